@@ -1,0 +1,428 @@
+/*===-- abi.h - C interface of a compiled model -----------------*- C -*-===*/
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                 */
+/*
+ * A compiled model exports one symbol, tn_<model>_query(), which returns the
+ * immutable, shared model. Everything else is reached through that model's
+ * table of functions, by the inline tn_* wrappers below; programs use only
+ * these.
+ *
+ * Ownership. The model and every string, shape and specification that it hands
+ * out live as long as the artifact is linked or loaded. A context belongs to
+ * whoever created it and ends with tn_context_destroy(). Tensors given to
+ * tn_run() belong to the caller, are used in place, and are not kept.
+ *
+ * Threads. Any number of contexts of one model may run at the same time; one
+ * context runs one step at a time. The weights exist once per process.
+ *
+ * Errors. A function that can fail returns a tn_status, TN_OK being 0, and
+ * takes a tn_message last, which may be NULL. On return the message holds a
+ * NUL-terminated sentence (cut, not overrun, when too long), empty on TN_OK.
+ * Out-parameters are NULL or zero on failure.
+ *
+ * Units. Sizes and offsets are bytes. Shapes are in elements, row-major.
+ *
+ * Versions. Structs that may grow begin with struct_size, which the caller sets
+ * to sizeof; new fields come only at the end and mean "as before" when zero.
+ */
+#ifndef TENON_ABI_H
+#define TENON_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Changes when a struct or function below changes incompatibly. */
+#define TN_ABI_VERSION 1u
+
+/*===-- Status -----------------------------------------------------------===*/
+
+typedef int32_t tn_status;
+enum {
+  TN_OK = 0,
+  TN_INVALID_ARGUMENT = 1, /* the caller's argument: shape, dtype, NULL, ... */
+  TN_INCOMPATIBLE = 2,     /* this CPU or ABI version is not the artifact's */
+  TN_CORRUPT = 3,          /* the artifact's bytes are not what was written */
+  TN_NOT_FOUND = 4,        /* no such file, symbol or section */
+  TN_IO_ERROR = 5,         /* the operating system refused */
+  TN_OUT_OF_MEMORY = 6,    /* the arena, the threads or a handle */
+  TN_BUSY = 7,             /* the context is running another step */
+  TN_STEP_ERROR = 8,       /* the step ended in an error; see the message */
+  TN_INTERNAL = 9          /* a broken promise of the compiler's own */
+};
+
+#define TN_MESSAGE_SIZE 1024
+typedef struct tn_message {
+  char text[TN_MESSAGE_SIZE];
+} tn_message;
+
+/*===-- Tensors ----------------------------------------------------------===*/
+
+typedef int32_t tn_dtype;
+enum {
+  TN_F32 = 1,
+  TN_F64 = 2,
+  TN_F16 = 3,
+  TN_BF16 = 4,
+  TN_I8 = 5,
+  TN_U8 = 6,
+  TN_I16 = 7,
+  TN_U16 = 8,
+  TN_I32 = 9,
+  TN_U32 = 10,
+  TN_I64 = 11,
+  TN_U64 = 12,
+  TN_BOOL = 13 /* one byte, 0 or 1 */
+};
+
+/* Bytes of one element, 0 for a value that is no dtype. */
+static inline size_t tn_dtype_size(tn_dtype dtype) {
+  static const uint8_t sizes[] = {0, 4, 8, 2, 2, 1, 1, 2, 2, 4, 4, 8, 8, 1};
+  return dtype < 0 || dtype > TN_BOOL ? 0 : sizes[dtype];
+}
+
+/* A dense row-major buffer of the caller's. Data is aligned to the element
+   unless the specification asks for more. dims has rank entries; it may be NULL
+   when rank is 0. Inputs are only read. */
+typedef struct tn_tensor {
+  void *data;
+  tn_dtype dtype;
+  int32_t rank;
+  const int64_t *dims;
+} tn_tensor;
+
+/* What the model expects of, or promises for, one tensor. */
+typedef struct tn_tensor_spec {
+  const char *name;
+  tn_dtype dtype;
+  int32_t rank;
+  const int64_t *dims;
+  uint64_t bytes;     /* elements x element size */
+  uint64_t alignment; /* required of data, a power of two */
+} tn_tensor_spec;
+
+/*===-- Models and contexts ----------------------------------------------===*/
+
+typedef struct tn_model tn_model;     /* immutable; never freed by the user */
+typedef struct tn_context tn_context; /* arena, threads, error state */
+typedef struct tn_vtable tn_vtable;
+
+typedef struct tn_model_info {
+  size_t struct_size;
+  const char *name;
+  uint32_t input_count;
+  uint32_t output_count;
+  uint32_t max_threads;     /* part of the plan: never more than this */
+  uint32_t op_count;        /* entries of the node table, for error messages */
+  uint64_t arena_bytes;     /* activations and all workers' workspace */
+  uint64_t workspace_bytes; /* of one worker, contained in arena_bytes */
+  uint64_t weights_bytes;   /* mapped read-only, shared by all contexts */
+  uint64_t isa_required;    /* TN_ISA_* */
+  const char *target_cpu;   /* as given to the compiler */
+  const char *json;         /* description for tools; not NUL-terminated */
+  uint64_t json_size;
+} tn_model_info;
+
+enum {
+  /* Development aid: the arena ends at an unmapped page, and so does each
+     worker's workspace; what lies between is checked after every step. */
+  TN_CONTEXT_GUARD_PAGES = 1u << 0
+};
+
+typedef struct tn_context_options {
+  size_t struct_size;
+  uint32_t
+      threads;    /* 0: as many as this process may use, at most max_threads */
+  uint32_t flags; /* TN_CONTEXT_* */
+  /* Development aid: with TN_CONTEXT_GUARD_PAGES, so many bytes (a multiple of
+     64) are withheld from the end of the activations, so that a plan which
+     needs them faults. */
+  uint64_t withhold_bytes;
+} tn_context_options;
+
+typedef struct tn_memory_stats {
+  size_t struct_size;
+  uint64_t arena_bytes;      /* as planned; what the context mapped, once */
+  uint64_t activation_bytes; /* of it, without workspace */
+  uint64_t workspace_bytes;  /* of it, all workers the plan allows for */
+  uint64_t weights_bytes;    /* read-only and shared; not in the arena */
+  uint32_t threads;          /* of this context, the caller's included */
+} tn_memory_stats;
+
+/* Which tensors of the signature tn_spec() speaks of. */
+enum { TN_INPUT = 0, TN_OUTPUT = 1 };
+
+struct tn_vtable {
+  uint32_t abi_version;
+  uint32_t struct_size;
+  tn_status (*check)(const tn_model *, tn_message *);
+  tn_status (*verify)(const tn_model *, tn_message *);
+  tn_status (*info)(const tn_model *, tn_model_info *, tn_message *);
+  tn_status (*spec)(const tn_model *, int32_t kind, uint32_t index,
+                    tn_tensor_spec *, tn_message *);
+  tn_status (*context_create)(const tn_model *, const tn_context_options *,
+                              tn_context **, tn_message *);
+  void (*context_destroy)(tn_context *);
+  tn_status (*run)(tn_context *, const tn_tensor *inputs, uint32_t input_count,
+                   const tn_tensor *outputs, uint32_t output_count,
+                   tn_message *);
+  tn_status (*memory)(const tn_context *, tn_memory_stats *, tn_message *);
+};
+
+/* The part of a context that the wrappers need. */
+struct tn_context {
+  const tn_vtable *vtable;
+};
+
+/*===-- Contract with generated code -------------------------------------===*/
+/* Only the compiler and the runtime need this part. */
+
+/* State of one running step. */
+typedef struct tn_exec tn_exec;
+
+/* Runs the tiles [begin, end) of a launch's grid. args are the launch's.
+   scratch is this worker's workspace, 64-byte aligned, its content undefined.
+ */
+typedef void (*tn_kernel_fn)(void *const *args, int64_t begin, int64_t end,
+                             void *scratch);
+
+/* One step of the model. inputs and outputs are the caller's data pointers in
+   signature order. Returns 0, or a tn_status. */
+typedef int32_t (*tn_step_fn)(tn_exec *exec, void *const *inputs,
+                              void *const *outputs, char *arena,
+                              const char *weights);
+
+/* What an artifact's object defines, as hidden constant data, one per model:
+     tn_model d = {&tn_runtime_vtable, meta, meta_size, weights, weights_size,
+                   step};
+   together with the one exported symbol,
+     const tn_model *tn_<model>_query(void) { return &d; }
+   so that neither needs initialisation, and one process may hold any number
+   of models, each with a hidden runtime of its own or sharing one. */
+struct tn_model {
+  const tn_vtable *vtable;
+  const void *meta; /* section .tn.meta, 8-byte aligned */
+  uint64_t meta_size;
+  const char *weights; /* section .tn.weights, page-aligned; NULL when none */
+  uint64_t weights_size;
+  tn_step_fn step;
+};
+
+#if defined(__GNUC__)
+#define TN_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define TN_HIDDEN
+#endif
+
+/* The runtime's functions; the artifact refers to it from its descriptor. */
+extern TN_HIDDEN const tn_vtable tn_runtime_vtable;
+
+/* Called by a step: runs fn over all tiles [0, grid), split over the context's
+   workers, and returns when all are done. Which worker runs which tile is not
+   determined, so tiles must be independent; the result is. Kernels must not
+   call it. Allocates nothing. A grid of 0 or less runs nothing. */
+TN_HIDDEN void tn_launch(tn_exec *exec, tn_kernel_fn fn, void *const *args,
+                         int64_t grid);
+
+/* Called by a step or by a kernel that got exec among its args: records that
+   the node `op` (an index into the metadata's node table) met a bad value at
+   `index` of its operand. The first launch, and in it the least (op, index), is
+   kept, whatever the threads; the step then ends in TN_STEP_ERROR. */
+TN_HIDDEN void tn_report_error(tn_exec *exec, int32_t op, int64_t index);
+
+/* The type of tn_<model>_query. */
+typedef const tn_model *(*tn_query_fn)(void);
+
+/* Declares the query of a model that the program links against:
+     TN_DECLARE_MODEL(mnist)   gives   const tn_model *tn_mnist_query(void); */
+#define TN_DECLARE_MODEL(name) const tn_model *tn_##name##_query(void);
+
+/*===-- CPU features -----------------------------------------------------===*/
+/* Bits of tn_model_info.isa_required, for the x86-64 family. A bit counts as
+   present only when the operating system saves the registers it needs. */
+
+#define TN_ISA_SSE3 (UINT64_C(1) << 0)
+#define TN_ISA_SSSE3 (UINT64_C(1) << 1)
+#define TN_ISA_SSE4_1 (UINT64_C(1) << 2)
+#define TN_ISA_SSE4_2 (UINT64_C(1) << 3)
+#define TN_ISA_POPCNT (UINT64_C(1) << 4)
+#define TN_ISA_CX16 (UINT64_C(1) << 5)
+#define TN_ISA_AVX (UINT64_C(1) << 6)
+#define TN_ISA_AVX2 (UINT64_C(1) << 7)
+#define TN_ISA_FMA (UINT64_C(1) << 8)
+#define TN_ISA_F16C (UINT64_C(1) << 9)
+#define TN_ISA_BMI1 (UINT64_C(1) << 10)
+#define TN_ISA_BMI2 (UINT64_C(1) << 11)
+#define TN_ISA_LZCNT (UINT64_C(1) << 12)
+#define TN_ISA_MOVBE (UINT64_C(1) << 13)
+#define TN_ISA_AVX512F (UINT64_C(1) << 14)
+#define TN_ISA_AVX512BW (UINT64_C(1) << 15)
+#define TN_ISA_AVX512CD (UINT64_C(1) << 16)
+#define TN_ISA_AVX512DQ (UINT64_C(1) << 17)
+#define TN_ISA_AVX512VL (UINT64_C(1) << 18)
+#define TN_ISA_AVX512IFMA (UINT64_C(1) << 19)
+#define TN_ISA_AVX512VBMI (UINT64_C(1) << 20)
+#define TN_ISA_AVX512VBMI2 (UINT64_C(1) << 21)
+#define TN_ISA_AVX512VNNI (UINT64_C(1) << 22)
+#define TN_ISA_AVX512BITALG (UINT64_C(1) << 23)
+#define TN_ISA_AVX512VPOPCNTDQ (UINT64_C(1) << 24)
+#define TN_ISA_AVX512BF16 (UINT64_C(1) << 25)
+#define TN_ISA_AVX512FP16 (UINT64_C(1) << 26)
+#define TN_ISA_AVXVNNI (UINT64_C(1) << 27)
+#define TN_ISA_GFNI (UINT64_C(1) << 28)
+#define TN_ISA_VAES (UINT64_C(1) << 29)
+#define TN_ISA_VPCLMULQDQ (UINT64_C(1) << 30)
+#define TN_ISA_AES (UINT64_C(1) << 31)
+#define TN_ISA_PCLMUL (UINT64_C(1) << 32)
+#define TN_ISA_ADX (UINT64_C(1) << 33)
+#define TN_ISA_COUNT 34
+
+/*===-- Metadata ---------------------------------------------------------===*/
+/* The content of section .tn.meta, little-endian, 8-byte aligned. Offsets are
+   bytes from the start of the header; string references are offsets into the
+   string table and point to NUL-terminated UTF-8. Readers check every one. */
+
+/* "TENONMD" and a NUL, as a little-endian number. */
+#define TN_META_MAGIC UINT64_C(0x00444d4e4f4e4554)
+#define TN_META_SECTION ".tn.meta"
+#define TN_WEIGHTS_SECTION ".tn.weights"
+#define TN_WEIGHTS_ALIGNMENT 4096
+/* Weights are hashed in pieces of this size; the last may be shorter. */
+#define TN_WEIGHTS_HASH_BYTES (UINT64_C(1) << 20)
+/* Alignment of the arena, of workspaces and of everything planned in them. */
+#define TN_ARENA_ALIGNMENT 64
+
+enum { TN_ARCH_X86_64 = 1, TN_ARCH_AARCH64 = 2 };
+
+typedef struct tn_meta_header {
+  uint64_t magic;
+  uint64_t hash; /* XXH64, seed 0, of all bytes after this field */
+  uint32_t abi_version;
+  uint32_t header_size;
+  uint64_t total_size; /* of the whole section */
+  uint64_t isa_required;
+  uint32_t arch;
+  uint32_t flags;          /* 0 */
+  uint64_t arena_bytes;    /* >= scratch_offset + max_threads * stride */
+  uint64_t scratch_offset; /* of worker 0 in the arena; activations end here */
+  uint64_t scratch_stride; /* bytes of one worker */
+  uint32_t max_threads;    /* >= 1 */
+  uint32_t model_name;     /* string */
+  uint32_t target_cpu;     /* string */
+  uint32_t input_count;
+  uint32_t output_count;
+  uint32_t op_count;
+  uint64_t tensors_offset; /* tn_meta_tensor, inputs before outputs */
+  uint64_t dims_offset;    /* int64_t */
+  uint64_t dims_count;
+  uint64_t ops_offset; /* tn_meta_op */
+  uint64_t weights_bytes;
+  uint64_t weights_hash_offset; /* uint64_t, XXH64 of each piece */
+  uint64_t weights_hash_count;
+  uint64_t strings_offset;
+  uint64_t strings_size;
+  uint64_t json_offset;
+  uint64_t json_size;
+} tn_meta_header;
+
+typedef struct tn_meta_tensor {
+  uint32_t name; /* string */
+  tn_dtype dtype;
+  uint32_t rank;
+  uint32_t alignment;
+  uint64_t dims_index; /* first entry in the dims array */
+  uint64_t bytes;
+} tn_meta_tensor;
+
+/* A node of the source model, as errors name it. */
+typedef struct tn_meta_op {
+  uint32_t name;    /* string */
+  uint32_t op_type; /* string */
+} tn_meta_op;
+
+/*===-- What programs call -----------------------------------------------===*/
+
+/* TN_INCOMPATIBLE, with the names of what is missing, when this CPU cannot run
+   the model. tn_context_create() checks it too. */
+static inline tn_status tn_check(const tn_model *model, tn_message *message) {
+  return model->vtable->check(model, message);
+}
+
+/* Compares the weights with the hashes written beside them. */
+static inline tn_status tn_verify(const tn_model *model, tn_message *message) {
+  return model->vtable->verify(model, message);
+}
+
+/* Fills *info; set info->struct_size first. */
+static inline tn_status tn_info(const tn_model *model, tn_model_info *info,
+                                tn_message *message) {
+  return model->vtable->info(model, info, message);
+}
+
+/* Describes input (TN_INPUT) or output (TN_OUTPUT) number `index`. */
+static inline tn_status tn_spec(const tn_model *model, int32_t kind,
+                                uint32_t index, tn_tensor_spec *spec,
+                                tn_message *message) {
+  return model->vtable->spec(model, kind, index, spec, message);
+}
+
+/* Maps the arena and starts the threads; options may be NULL. The caller ends
+ *context with tn_context_destroy(). */
+static inline tn_status tn_context_create(const tn_model *model,
+                                          const tn_context_options *options,
+                                          tn_context **context,
+                                          tn_message *message) {
+  return model->vtable->context_create(model, options, context, message);
+}
+
+/* Joins the threads and releases everything; NULL does nothing. */
+static inline void tn_context_destroy(tn_context *context) {
+  if (context)
+    context->vtable->context_destroy(context);
+}
+
+/* Runs one step. Tensors stand in signature order; every shape, dtype, pointer
+   and alignment is checked first, and outputs may overlap nothing. After
+   TN_STEP_ERROR the outputs' content is undefined. Allocates nothing. */
+static inline tn_status tn_run(tn_context *context, const tn_tensor *inputs,
+                               uint32_t input_count, const tn_tensor *outputs,
+                               uint32_t output_count, tn_message *message) {
+  return context->vtable->run(context, inputs, input_count, outputs,
+                              output_count, message);
+}
+
+/* Fills *stats; set stats->struct_size first. */
+static inline tn_status tn_memory(const tn_context *context,
+                                  tn_memory_stats *stats, tn_message *message) {
+  return context->vtable->memory(context, stats, message);
+}
+
+/*===-- Loading at run time ----------------------------------------------===*/
+/* In libtnload.a, for programs that are not linked against the artifact. */
+
+typedef struct tn_library tn_library;
+
+enum {
+  TN_OPEN_VERIFY = 1u << 0 /* compare the weights with their hashes */
+};
+
+/* Loads an artifact. Its ELF structure, ABI version, metadata hash and CPU
+   requirement are checked from the file's bytes before any of its code is
+   mapped. The caller ends *library with tn_close(). */
+tn_status tn_open(const char *path, uint32_t flags, tn_library **library,
+                  tn_message *message);
+
+/* The model of a library; valid until tn_close(). */
+const tn_model *tn_library_model(const tn_library *library);
+
+/* Unloads; all of the model's contexts must have been destroyed. NULL does
+   nothing. */
+void tn_close(tn_library *library);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* TENON_ABI_H */
