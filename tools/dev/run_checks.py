@@ -57,6 +57,7 @@ def run(name, command, results=None, cwd=ROOT, env=None):
 
 
 def lint(results):
+    run("test_linters", ["python3", DEV / "test_linters.py"], results)
     run("format", [DEV / "format", "--check"], results)
     for check in ("layering", "sizes", "style", "ops"):
         run(f"check_{check}", ["python3", DEV / f"check_{check}.py"], results)

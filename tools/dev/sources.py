@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The files of the repository, for the linters: tracked and new, not ignored."""
 
+import os
 import pathlib
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+# The linters' own test points them at a tree of planted mistakes.
+ROOT = pathlib.Path(os.environ.get("TENON_LINT_ROOT")
+                    or pathlib.Path(__file__).resolve().parents[2])
 
 
 def files():
