@@ -30,7 +30,7 @@ def without_comments(text):
 
 def needs_licence(path, text):
     return (path.suffix in CODE | {".py", ".cmake", ".sh"}
-            or path.name == "CMakeLists.txt" or text.startswith("#!"))
+            or text.startswith("#!"))
 
 
 def main():
