@@ -16,7 +16,10 @@ target_include_directories(tenon_abi INTERFACE
 
 macro(tenon_add_rooms)
   foreach(room ${ARGN})
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/CMakeLists.txt)
+    # Globbed, so that ninja notices a room that appears later.
+    file(GLOB present CONFIGURE_DEPENDS
+         ${CMAKE_CURRENT_SOURCE_DIR}/${room}/CMakeLists.txt)
+    if(present)
       add_subdirectory(${room})
     endif()
   endforeach()
