@@ -1,5 +1,4 @@
-/*===-- classify.c - Classify the Fashion-MNIST test images
- * ----------------===*/
+/*===-- classify.c - Classify the Fashion-MNIST test images -----*- C -*-===*/
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                 */
 /*
  * classify ARTIFACT [FOLDER] [THREADS]
