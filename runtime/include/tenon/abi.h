@@ -342,6 +342,22 @@ typedef struct tn_meta_op {
   uint32_t op_type; /* string */
 } tn_meta_op;
 
+/* The seal: the last bytes of a linked artifact, behind what ELF describes. It
+   covers every byte of the file but the weights, which have their own hashes.
+   strip and similar tools remove it, and tn_open() then goes without. */
+
+/* "TENSEAL" and a NUL, as a little-endian number. */
+#define TN_SEAL_MAGIC UINT64_C(0x004c4145534e4554)
+
+typedef struct tn_seal {
+  uint64_t magic;
+  uint64_t file_size; /* without the seal */
+  /* h(0) = 0, h(i) = XXH64 of the 16 bytes {h(i-1), XXH64 of piece i}, over the
+     pieces of 1 MiB (the last of each part shorter) of the bytes before the
+     weights, then of those behind them. */
+  uint64_t hash;
+} tn_seal;
+
 /*===-- What programs call -----------------------------------------------===*/
 
 /* TN_INCOMPATIBLE, with the names of what is missing, when this CPU cannot run
@@ -405,11 +421,14 @@ static inline tn_status tn_memory(const tn_context *context,
 typedef struct tn_library tn_library;
 
 enum {
-  TN_OPEN_VERIFY = 1u << 0 /* compare the weights with their hashes */
+  TN_OPEN_VERIFY = 1u << 0, /* compare the weights with their hashes */
+  /* Read what the model says about itself, without loading any of its code;
+     works for any CPU. Such a model cannot be run. */
+  TN_OPEN_INSPECT = 1u << 1
 };
 
-/* Loads an artifact. Its ELF structure, ABI version, metadata hash and CPU
-   requirement are checked from the file's bytes before any of its code is
+/* Loads an artifact. Its ELF structure, seal, ABI version, metadata hash and
+   CPU requirement are checked from the file's bytes before any of its code is
    mapped. The caller ends *library with tn_close(). */
 tn_status tn_open(const char *path, uint32_t flags, tn_library **library,
                   tn_message *message);

@@ -3,8 +3,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE // MAP_ANONYMOUS
 #endif
-#include "Arena.h"
-#include "Message.h"
+#include "core/Arena.h"
+#include "core/Message.h"
 
 #include <string.h>
 #include <sys/mman.h>

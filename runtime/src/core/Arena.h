@@ -3,7 +3,7 @@
 #ifndef TENON_RUNTIME_CORE_ARENA_H
 #define TENON_RUNTIME_CORE_ARENA_H
 
-#include "Metadata.h"
+#include "core/Metadata.h"
 
 typedef struct tn_arena {
   char *map; // NULL when nothing is mapped

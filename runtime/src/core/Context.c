@@ -1,9 +1,10 @@
 //===-- Context.c - contexts and steps ----------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Arena.h"
-#include "Message.h"
-#include "Model.h"
-#include "Pool.h"
+#include "core/Arena.h"
+#include "core/Describe.h"
+#include "core/Message.h"
+#include "core/Model.h"
+#include "core/Pool.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 //
 // The published XXH64 algorithm. Detects damage; it is no defence against
 // someone who forges an artifact.
-#include "Hash.h"
+#include "core/Hash.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 //
 // Asks the CPU itself: __builtin_cpu_supports would need libgcc, which an
 // artifact does not link.
-#include "Isa.h"
-#include "Message.h"
+#include "core/Isa.h"
+#include "core/Message.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 //===-- Message.c - filling a tn_message --------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Message.h"
+#include "core/Message.h"
 
 #include <stdarg.h>
 #include <stdio.h>

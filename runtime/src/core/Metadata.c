@@ -1,8 +1,8 @@
 //===-- Metadata.c - checked view of an artifact's metadata -------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Metadata.h"
-#include "Hash.h"
-#include "Message.h"
+#include "core/Metadata.h"
+#include "core/Hash.h"
+#include "core/Message.h"
 
 #include <string.h>
 

@@ -3,18 +3,11 @@
 #ifndef TENON_RUNTIME_CORE_MODEL_H
 #define TENON_RUNTIME_CORE_MODEL_H
 
-#include "Metadata.h"
+#include "core/Metadata.h"
 
 // Reads the model's metadata and checks that this host can run it.
 tn_status tn_model_meta(const tn_model *model, tn_meta *meta,
                         tn_message *message);
-
-void tn_make_spec(const tn_meta *meta, const tn_meta_tensor *tensor,
-                  tn_tensor_spec *spec);
-
-// Copies `from`, a struct of `size` bytes that begins with struct_size, to the
-// caller's, whose struct_size may be another.
-tn_status tn_fill(void *to, const void *from, size_t size, tn_message *message);
 
 tn_status tn_create_context(const tn_model *model,
                             const tn_context_options *options,

@@ -9,8 +9,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE // sched_getaffinity
 #endif
-#include "Pool.h"
-#include "Message.h"
+#include "core/Pool.h"
+#include "core/Message.h"
 
 #include <pthread.h>
 #include <sched.h>
