@@ -96,13 +96,8 @@ def summary(rounds):
 def compile_model(args, name, directory):
     """Returns the artifact and how long it took, or why there is none."""
     artifact = directory / f"{name}.so"
-    command = [args.tools / "tenonc", directory / "model.onnx", "-o", artifact]
+    command = [args.tools / "tenonc", directory / f"{name}.onnx", "-o", artifact]
     command += [f"--cpu={args.cpu}"] if args.cpu else []
-    # The exported query carries the model's name, which is the file's.
-    named = directory / f"{name}.onnx"
-    if not named.exists():
-        named.symlink_to("model.onnx")
-    command[1] = named
     start = time.monotonic()
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -119,7 +114,7 @@ def measure(args, name, threads, artifact):
     dataset = directory / "test_data_set_0"
     workers, row = [], {"model": name, "threads": threads}
     try:
-        for engine, path in (("tenon", artifact), ("onnxruntime", directory / "model.onnx")):
+        for engine, path in (("tenon", artifact), ("onnxruntime", directory / f"{name}.onnx")):
             if path is None:
                 continue
             worker = Worker(engine, path, threads, dataset, args.affinity)

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes the CNNs of the model tests with their inputs and expected outputs.
 
-    build_models.py OUTDIR [--only NAME ...] [--data ARCHIVE]
+    build_models.py OUTDIR [--only NAME ...] [--data ARCHIVE|FOLDER]
 
 needs Debian's python3, python3-numpy and python3-onnx. For each model it makes
 
-    OUTDIR/<name>/model.onnx
+    OUTDIR/<name>/<name>.onnx
     OUTDIR/<name>/test_data_set_<n>/{input,output}_<i>.pb
 
 resnet50, squeezenet and mobilenetv2 are written from their public definitions
@@ -38,7 +38,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 GOLDENS = os.path.join(HERE, "goldens")
 MANIFEST = os.path.join(GOLDENS, "manifest.json")
-DATA = os.environ.get("TENON_TEST_DATA", os.path.join(ROOT, "..", "shared", "data"))
+DATA = os.environ.get("TENON_UNPACKED_DATA") or os.path.join(
+    os.environ.get("TENON_TEST_DATA") or os.path.join(ROOT, "..", "shared", "data"),
+    "ext-dev.tar.xz",
+)
 
 # Opset 13 and IR 7 are what Debian 12's onnx 1.12 and every peer still read.
 OPSET = 13
@@ -316,28 +319,39 @@ def write_model(path, model):
     return hashlib.sha256(data).hexdigest()
 
 
-def archive_case(archive, prefix, directory):
-    """Unpacks one case of the data archive; false if there is no archive."""
-    if not os.path.exists(archive):
+def archived_case(data, prefix, directory):
+    """Copies one case of the data archive; false if there is no archive."""
+    if not os.path.exists(data):
         return False
-    with tarfile.open(archive) as tar:
+    if os.path.isdir(data):
+        shutil.copytree(os.path.join(data, prefix), directory, dirs_exist_ok=True)
+        return True
+    with tarfile.open(data) as tar:
         for member in tar:
             if member.isfile() and member.name.lstrip("./").startswith(prefix + "/"):
                 target = os.path.join(directory, member.name.lstrip("./")[len(prefix) + 1 :])
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 with open(target, "wb") as stream:
                     shutil.copyfileobj(tar.extractfile(member), stream)
-    return os.path.exists(os.path.join(directory, "model.onnx"))
+    return True
 
 
-def build(name, directory, archive):
+def model_path(directory, name):
+    """The file is named after the model, as its exported query will be."""
+    return os.path.join(directory, name + ".onnx")
+
+
+def build(name, directory, data):
     """Writes one model and its inputs; returns its SHA-256, None if no data."""
     os.makedirs(directory, exist_ok=True)
-    path = os.path.join(directory, "model.onnx")
+    path = model_path(directory, name)
     if name in ARCHIVED:
-        if not archive_case(archive, ARCHIVED[name], directory):
+        if not archived_case(data, ARCHIVED[name], directory):
             return None
-        return write_model(path, expose_logits(onnx.load(path)))
+        given = os.path.join(directory, "model.onnx")
+        digest = write_model(path, expose_logits(onnx.load(given)))
+        os.remove(given)
+        return digest
     if name == "fashion":
         source = os.path.join(ROOT, "examples", "fashion", "cnn.onnx")
         model = expose_logits(onnx.load(source))
@@ -374,8 +388,9 @@ def main():
     parser.add_argument("--only", nargs="+", choices=all_names(), metavar="NAME")
     parser.add_argument(
         "--data",
-        default=os.path.join(DATA, "ext-dev.tar.xz"),
-        help="archive with mnist and ultraface (default: $TENON_TEST_DATA/ext-dev.tar.xz)",
+        default=DATA,
+        help="archive or folder with mnist and ultraface (default: $TENON_UNPACKED_DATA,"
+        " else $TENON_TEST_DATA/ext-dev.tar.xz)",
     )
     args = parser.parse_args()
     with open(MANIFEST, encoding="utf-8") as stream:
@@ -397,7 +412,7 @@ def main():
             failed = True
             continue
         copy_goldens(name, directory)
-        print(f"{name}: {os.path.getsize(os.path.join(directory, 'model.onnx'))} bytes")
+        print(f"{name}: {os.path.getsize(model_path(directory, name))} bytes")
     sys.exit(failed)
 
 

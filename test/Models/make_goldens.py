@@ -31,8 +31,9 @@ BUILD = """
 import json, os, sys
 sys.path.insert(0, sys.argv[1])
 import build_models
-archive = os.path.join(build_models.DATA, "ext-dev.tar.xz")
-print(json.dumps({n: build_models.build(n, os.path.join(sys.argv[2], n), archive) for n in sys.argv[3:]}))
+out, names = sys.argv[2], sys.argv[3:]
+build = lambda name: build_models.build(name, os.path.join(out, name), build_models.DATA)
+print(json.dumps({name: build(name) for name in names}))
 """
 
 
@@ -55,7 +56,7 @@ def write_goldens(name, directory):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(
-        os.path.join(directory, "model.onnx"), options, providers=["CPUExecutionProvider"]
+        build_models.model_path(directory, name), options, providers=["CPUExecutionProvider"]
     )
     values = [value.name for value in session.get_outputs()]
     for dataset in sorted(glob.glob(os.path.join(directory, "test_data_set_*"))):
