@@ -1,0 +1,37 @@
+//===-- Verifier.h - checks a plan by replaying it --------------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Shares the data structures with the planner and not one function: it keeps,
+// for every byte of the arena, which byte of which tensor it holds, and follows
+// the schedule.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PLAN_VERIFIER_H
+#define TENON_PLAN_VERIFIER_H
+
+#include "tenon/Plan/Graph.h"
+#include "tenon/Plan/Planner.h"
+
+#include <optional>
+#include <string>
+
+namespace tenon::plan {
+
+/// Returns what is wrong with the plan, naming node and tensor; nothing when it
+/// holds. Neither argument is trusted. Checked:
+///  - every node runs once, after what it depends on;
+///  - what a node reads is, byte by byte, what the producer wrote;
+///  - a node writes over its operands only by permission and byte for byte;
+///  - live-out tensors are intact at the end;
+///  - views lie in their bases, roots and scratch are aligned;
+///  - everything ends within `arenaBytes`, which is no larger than needed, and
+///    `maxLive` is no more than the tensors occupy;
+///  - scratch holds every node's workspace for `maxThreads` workers and
+///    overlaps no tensor.
+std::optional<std::string> verify(const Graph &graph, const Plan &plan,
+                                  const PlanOptions &options);
+
+} // namespace tenon::plan
+
+#endif // TENON_PLAN_VERIFIER_H

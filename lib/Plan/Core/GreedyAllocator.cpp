@@ -1,0 +1,143 @@
+//===-- GreedyAllocator.cpp - placement buffer by buffer ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/GreedyAllocator.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tenon::plan {
+
+namespace {
+
+struct Event {
+  uint64_t time;
+  bool begins; ///< Ends sort first: extents are half-open.
+  uint32_t buffer;
+};
+
+std::vector<Event> eventsOf(const std::vector<Buffer> &buffers) {
+  std::vector<Event> events;
+  for (uint32_t b = 0; b < buffers.size(); ++b) {
+    events.push_back({buffers[b].lower, true, b});
+    events.push_back({buffers[b].upper, false, b});
+  }
+  std::sort(events.begin(), events.end(), [](const Event &a, const Event &b) {
+    if (a.time != b.time)
+      return a.time < b.time;
+    return a.begins != b.begins ? !a.begins : a.buffer < b.buffer;
+  });
+  return events;
+}
+
+/// For every buffer, the most bytes alive at once during its life.
+std::vector<uint64_t> breadths(const std::vector<Buffer> &buffers) {
+  std::vector<uint64_t> times;
+  for (const Buffer &b : buffers)
+    times.push_back(b.lower);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  auto indexOf = [&](uint64_t time) {
+    return size_t(std::lower_bound(times.begin(), times.end(), time) -
+                  times.begin());
+  };
+  std::vector<uint64_t> live(times.size(), 0);
+  for (const Buffer &b : buffers)
+    for (size_t t = indexOf(b.lower); t < indexOf(b.upper); ++t)
+      live[t] += b.size;
+  std::vector<uint64_t> result;
+  for (const Buffer &b : buffers)
+    result.push_back(*std::max_element(live.begin() + indexOf(b.lower),
+                                       live.begin() + indexOf(b.upper)));
+  return result;
+}
+
+std::vector<uint64_t> place(const std::vector<Buffer> &buffers,
+                            const std::vector<uint32_t> &order, bool bestFit) {
+  std::vector<uint64_t> offsets(buffers.size(), 0);
+  std::vector<uint32_t> placed; // By offset.
+  for (uint32_t b : order) {
+    uint64_t top = 0;
+    uint64_t at = UINT64_MAX;
+    uint64_t smallest = UINT64_MAX;
+    for (uint32_t other : placed) {
+      if (buffers[other].lower >= buffers[b].upper ||
+          buffers[other].upper <= buffers[b].lower)
+        continue;
+      if (offsets[other] >= top + buffers[b].size &&
+          offsets[other] - top < smallest) {
+        at = top;
+        smallest = bestFit ? offsets[other] - top : 0;
+      }
+      top = std::max(top, offsets[other] + buffers[other].size);
+    }
+    offsets[b] = at == UINT64_MAX ? top : at;
+    placed.insert(std::upper_bound(placed.begin(), placed.end(), b,
+                                   [&](uint32_t x, uint32_t y) {
+                                     return offsets[x] < offsets[y];
+                                   }),
+                  b);
+  }
+  return offsets;
+}
+
+} // namespace
+
+uint64_t maxLiveBytes(const std::vector<Buffer> &buffers) {
+  uint64_t live = 0;
+  uint64_t most = 0;
+  for (const Event &e : eventsOf(buffers)) {
+    if (e.begins)
+      live += buffers[e.buffer].size;
+    else
+      live -= buffers[e.buffer].size;
+    most = std::max(most, live);
+  }
+  return most;
+}
+
+uint64_t heightOf(const std::vector<Buffer> &buffers,
+                  const std::vector<uint64_t> &offsets) {
+  uint64_t height = 0;
+  for (size_t b = 0; b < buffers.size(); ++b)
+    height = std::max(height, offsets[b] + buffers[b].size);
+  return height;
+}
+
+std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
+                                       uint64_t goal) {
+  std::vector<uint64_t> breadth = breadths(buffers);
+  auto size = [&](uint32_t b) { return double(buffers[b].size); };
+  auto life = [&](uint32_t b) {
+    return double(buffers[b].upper - buffers[b].lower);
+  };
+  std::vector<uint64_t> best;
+  uint64_t bestHeight = UINT64_MAX;
+  auto attempt = [&](auto rank) {
+    std::vector<uint32_t> order(buffers.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return rank(a) > rank(b); });
+    for (bool bestFit : {false, true}) {
+      if (bestHeight <= goal)
+        return;
+      std::vector<uint64_t> offsets = place(buffers, order, bestFit);
+      uint64_t height = heightOf(buffers, offsets);
+      if (height < bestHeight) {
+        bestHeight = height;
+        best = std::move(offsets);
+      }
+    }
+  };
+  using Rank = std::pair<double, double>;
+  attempt([&](uint32_t b) { return Rank(size(b), life(b)); });
+  attempt([&](uint32_t b) { return Rank(life(b), size(b)); });
+  attempt([&](uint32_t b) { return Rank(size(b) * life(b), size(b)); });
+  attempt([&](uint32_t b) { return Rank(double(breadth[b]), size(b)); });
+  attempt([&](uint32_t b) { return Rank(double(breadth[b]), life(b)); });
+  attempt([&](uint32_t b) { return Rank(-double(buffers[b].lower), size(b)); });
+  attempt([&](uint32_t b) { return Rank(double(buffers[b].upper), size(b)); });
+  return best;
+}
+
+} // namespace tenon::plan
