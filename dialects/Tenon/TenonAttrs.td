@@ -1,0 +1,37 @@
+//===-- TenonAttrs.td - the dialect's attributes ---------------*- tablegen -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_ATTRS_TD
+#define TENON_ATTRS_TD
+
+include "dialects/Interfaces/Enums.td"
+include "dialects/Tenon/TenonDialect.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/BuiltinAttributeInterfaces.td"
+include "mlir/IR/EnumAttr.td"
+
+def Tenon_Predicate : EnumAttr<Tenon_Dialect, Tenon_PredicateEnum, "predicate">;
+
+def Tenon_PadMode : EnumAttr<Tenon_Dialect, Tenon_PadModeEnum, "pad_mode">;
+
+def Tenon_Layout : EnumAttr<Tenon_Dialect, Tenon_LayoutEnum, "layout">;
+
+
+def Tenon_KernelAttr : AttrDef<Tenon_Dialect, "Kernel"> {
+  let mnemonic = "kernel";
+  let summary = "How a group is computed: decided by configure, read by codegen";
+  let description = [{
+    `template` names the loop nest; `tiles` are its sizes, in the order that the
+    template documents; `workspace` is bytes of scratch per worker; `grid` is
+    the number of independent tiles.
+  }];
+  let parameters = (ins StringRefParameter<"loop nest">:$nest,
+                        ArrayRefParameter<"int64_t">:$tiles,
+                        "int64_t":$workspace, "int64_t":$grid);
+  let assemblyFormat = [{
+    `<` $nest `,` `tiles` `=` `[` $tiles `]` `,` `workspace` `=` $workspace `,` `grid` `=` $grid `>`
+  }];
+}
+
+#endif
