@@ -88,7 +88,9 @@ def data(results):
         TESTDATA.mkdir(parents=True)
         for archive in ARCHIVES:
             with tarfile.open(DATA / archive) as tar:
-                tar.extractall(TESTDATA, filter="data")
+                if hasattr(tarfile, "data_filter"):  # Python 3.11.4 and later
+                    tar.extraction_filter = tarfile.data_filter
+                tar.extractall(TESTDATA)
         stamp.write_text(digest.hexdigest())
     results.add("data", True)
 
