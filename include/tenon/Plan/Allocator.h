@@ -29,7 +29,7 @@ struct AllocatorOptions {
   /// Bound on the exact search, in nodes of the search tree times buffers; 0
   /// means greedy placement alone. Counted, never timed, so that results repeat
   /// on any machine.
-  uint64_t workLimit = 4'000'000'000;
+  uint64_t workLimit = 200'000'000;
 };
 
 struct Allocation {

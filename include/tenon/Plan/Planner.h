@@ -33,7 +33,7 @@ struct PlanOptions {
   /// their bit set.
   uint64_t orderWorkLimit = 200'000'000;
   /// Bound on the exact allocator; see `AllocatorOptions::workLimit`.
-  uint64_t allocatorWorkLimit = 4'000'000'000;
+  uint64_t allocatorWorkLimit = 50'000'000;
 };
 
 /// Where a tensor without bytes in the arena is said to be.

@@ -30,32 +30,33 @@ Allocation allocate(const std::vector<Buffer> &buffers,
 
   std::vector<uint64_t> best = allocateGreedily(real, goal);
   uint64_t height = heightOf(real, best);
-  // Ever less demanding heights, and again with more work while it lasts: one
-  // that is easily met must not wait for one that cannot be.
-  uint64_t slice = options.workLimit / 64;
-  while (height > goal && result.work < options.workLimit) {
-    uint64_t proven = result.maxLive; // No height below it exists.
-    for (uint64_t percent : {0, 1, 2, 4, 8, 16}) {
-      uint64_t target = goal + goal / 100 * percent;
-      target -= target % alignment;
-      target = std::max(target, goal);
-      if (target >= height)
-        break;
-      uint64_t left =
-          options.workLimit - std::min(result.work, options.workLimit);
-      std::vector<uint64_t> offsets;
-      Outcome outcome = allocateExactly(real, target, std::min(slice, left),
-                                        result.work, offsets);
-      if (outcome == Outcome::Found) {
-        best = std::move(offsets);
-        height = heightOf(real, best);
-        break;
-      }
-      if (outcome == Outcome::Impossible)
-        proven = std::max(proven, target + 1);
+  // The goal itself first, then halfway between what is known and what failed;
+  // then all of it again with more work, while the limit lasts. One height that
+  // is easily met must not wait for one that cannot be.
+  uint64_t slice = options.workLimit / 128;
+  auto attempt = [&](uint64_t target) {
+    uint64_t left =
+        options.workLimit - std::min(result.work, options.workLimit);
+    std::vector<uint64_t> offsets;
+    Outcome outcome = allocateExactly(real, target, std::min(slice, left),
+                                      result.work, offsets);
+    if (outcome == Outcome::Found) {
+      best = std::move(offsets);
+      height = heightOf(real, best);
+    } else if (outcome == Outcome::Impossible) {
+      goal = std::max(goal, target + 1);
     }
-    if (proven > goal)
-      goal = proven;
+    return outcome == Outcome::Found;
+  };
+  while (height > goal && result.work < options.workLimit) {
+    uint64_t failed = goal;
+    bool found = attempt(goal);
+    while (!found && height > goal && result.work < options.workLimit &&
+           height - std::max(failed, goal) > height / 256) {
+      uint64_t target = failed + (height - failed) / 2;
+      if (!attempt(target))
+        failed = target;
+    }
     slice *= 2;
   }
   for (size_t i = 0; i < index.size(); ++i)

@@ -379,7 +379,7 @@ Outcome allocateExactly(const std::vector<Buffer> &buffers, uint64_t capacity,
     unit = std::gcd(unit, b.size);
   Search search(buffers, int64_t(unit), int64_t(capacity / unit));
   uint64_t spent = 0;
-  uint64_t slice = limit / 256;
+  uint64_t slice = buffers.size() * 256;
   for (int strategy = 0; spent < limit; ++strategy) {
     Outcome outcome = search.run(strategy, std::min(slice, limit - spent));
     spent += search.spent();

@@ -102,9 +102,11 @@ public:
       return f;
     if (Failure f = checkScratch())
       return f;
-    if (Failure f = checkTotals())
+    if (Failure f = checkBounds())
       return f;
-    return replay();
+    if (Failure f = replay())
+      return f;
+    return checkTotals();
   }
 
 private:
@@ -270,7 +272,8 @@ private:
     return std::nullopt;
   }
 
-  Failure checkTotals() const {
+  /// Nothing lies outside the arena or in the scratch.
+  Failure checkBounds() {
     uint64_t scratchEnd = 0;
     if (plan.scratchStride != 0) {
       if (plan.scratchWorkers > kMaxBytes / plan.scratchStride)
@@ -282,7 +285,6 @@ private:
       return "the scratch ends at " + std::to_string(scratchEnd) +
              ", beyond the arena of " + std::to_string(plan.arenaBytes) +
              " bytes";
-    uint64_t tensorEnd = 0;
     std::set<TensorId> used;
     for (const Node &node : graph.nodes)
       for (const std::vector<TensorId> *list : {&node.operands, &node.results})
@@ -304,10 +306,15 @@ private:
     // A tensor's last bytes are padded to the alignment.
     uint64_t alignment = options.alignment;
     tensorEnd = (tensorEnd + alignment - 1) / alignment * alignment;
-    if (plan.arenaBytes != std::max(tensorEnd, scratchEnd))
+    contentsEnd = std::max(tensorEnd, scratchEnd);
+    return std::nullopt;
+  }
+
+  /// The totals are what the offsets say: no byte is asked for in vain.
+  Failure checkTotals() const {
+    if (plan.arenaBytes != contentsEnd)
       return "the arena has " + std::to_string(plan.arenaBytes) +
-             " bytes and what it holds ends at " +
-             std::to_string(std::max(tensorEnd, scratchEnd));
+             " bytes and what it holds ends at " + std::to_string(contentsEnd);
     if (plan.tensorBytes != tensorEnd || plan.maxLive > plan.tensorBytes)
       return std::string("the totals of the plan contradict its offsets");
     return std::nullopt;
@@ -436,6 +443,8 @@ private:
   const Plan &plan;
   const PlanOptions &options;
   std::vector<Extent> extents;
+  uint64_t tensorEnd = 0;            ///< Of the highest tensor, padded.
+  uint64_t contentsEnd = 0;          ///< Of tensors and scratch.
   std::map<TensorId, Memory> spaces; ///< `kNone` is the arena.
 };
 
