@@ -1,0 +1,28 @@
+//===-- MakeMeta.cpp - writes the metadata of FakeArtifact.c --------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "FakeModel.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+// MakeMeta OUT NAME ISA: what FakeArtifact.c includes as its .tn.meta.
+int main(int argc, char **argv) {
+  if (argc != 4)
+    return 1;
+  FakeInfo info;
+  info.name = argv[2];
+  info.isa = std::strtoull(argv[3], nullptr, 0);
+  info.inputs = {{"x", TN_F32, {2, 3}}};
+  info.outputs = {{"y", TN_F32, {2, 3}}};
+  info.ops = {{"add_0", "Add"}};
+  info.weights.assign((1 << 20) + 1000, '\0');
+  for (size_t i = 0; i < info.weights.size(); ++i)
+    info.weights[i] = static_cast<char>(i % 251);
+  MetaBytes meta = buildMeta(info);
+  std::ofstream file(argv[1], std::ios::binary);
+  file.write(meta.data(), meta.size);
+  std::ofstream weights(std::string(argv[1]) + ".weights", std::ios::binary);
+  weights << info.weights;
+  return file.good() && weights.good() ? 0 : 1;
+}
