@@ -1,0 +1,20 @@
+//===-- Patterns.h - rewrite patterns shared by passes ----------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mlir/IR/PatternMatch.h"
+
+namespace tenon {
+
+/// Composites become what they are defined by.
+void populateDecomposePatterns(mlir::RewritePatternSet &patterns);
+
+/// No-ops and chains of shape ops and casts; all exact.
+void populateShapePatterns(mlir::RewritePatternSet &patterns);
+
+/// Per-channel factors and shifts move into constant weights.
+void populateFoldAffinePatterns(mlir::RewritePatternSet &patterns);
+
+} // namespace tenon
