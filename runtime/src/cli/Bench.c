@@ -15,9 +15,17 @@ static int64_t now(void) {
   return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static int ascending(const void *a, const void *b) {
-  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-  return (x > y) - (x < y);
+// Shell's sort. The C library's allocates memory for many samples but not for
+// few, and who counts allocations would find a step's.
+static void sort(int64_t *values, uint64_t count) {
+  for (uint64_t gap = count / 2; gap; gap /= 2)
+    for (uint64_t i = gap; i < count; ++i) {
+      int64_t value = values[i];
+      uint64_t k = i;
+      for (; k >= gap && values[k - gap] > value; k -= gap)
+        values[k] = values[k - gap];
+      values[k] = value;
+    }
 }
 
 // The value that a share of all samples is not above, in milliseconds.
@@ -86,7 +94,7 @@ int tn_cli_bench(tn_session *s, const tn_cli_options *options,
   for (uint64_t i = 0; !status && i < count; ++i)
     status = sample(s, &times[i], message);
   if (!status) {
-    qsort(times, count, sizeof(*times), ascending);
+    sort(times, count);
     report(s, options, &memory, times, count);
   }
   free(times);
