@@ -32,7 +32,7 @@ public:
   /// if an extent is negative or the size overflows.
   static Tensor allocate(Kind kind, llvm::ArrayRef<int64_t> shape);
   static Tensor allocate(mlir::RankedTensorType type);
-  /// One element for all; never null.
+  /// One element for all. Null as above, but for memory.
   static Tensor splat(llvm::ArrayRef<int64_t> shape, HostScalar value);
   /// The caller's bytes, in memory layout (Bool: one byte, 0 or 1), which
   /// `owner` keeps alive; null if there are not as many as the shape says.
