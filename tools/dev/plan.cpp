@@ -28,7 +28,7 @@ half-open, and bytes).
   --alignment=N    of offsets (GRAPH: 64, FILE: 1)
   --threads=N      workers with scratch of their own (16)
   --capacity=N     with --allocate: stop at this height (0: the smallest)
-  --work=N         bound on the exact placement, counted (4000000000)
+  --work=N         bound on the exact placement, counted (1000000000; with GRAPH 200000000)
   --order=program  keep program order (default: search for a lower peak)
   --in-place=off   give every result bytes of its own
   --print          with --allocate: print id,offset lines, too
@@ -41,6 +41,7 @@ struct Arguments {
   bool print = false;
   bool printGraph = false;
   std::optional<uint64_t> alignment;
+  std::optional<uint64_t> work;
   uint64_t capacity = 0;
   PlanOptions plan;
 };
@@ -80,7 +81,7 @@ bool parseArguments(int argc, char **argv, Arguments &out, std::string &error) {
     } else if (key == "--capacity" && isNumber) {
       out.capacity = number;
     } else if (key == "--work" && isNumber) {
-      out.plan.allocatorWorkLimit = number;
+      out.work = number;
     } else if (!arg.empty() && arg[0] == '-') {
       error = "'" + arg + "' is not understood; see --help";
       return false;
@@ -106,7 +107,7 @@ int runAllocate(const Arguments &args, const std::string &text) {
   AllocatorOptions options;
   options.alignment = args.alignment.value_or(1);
   options.capacity = args.capacity;
-  options.workLimit = args.plan.allocatorWorkLimit;
+  options.workLimit = args.work.value_or(options.workLimit);
   Allocation allocation = allocate(*buffers, options);
   // Checked here and not in the allocator, which must not vouch for itself.
   for (size_t a = 0; a < buffers->size(); ++a)
@@ -140,6 +141,7 @@ int runPlan(const Arguments &args, const std::string &text) {
   }
   PlanOptions options = args.plan;
   options.alignment = args.alignment.value_or(64);
+  options.allocatorWorkLimit = args.work.value_or(options.allocatorWorkLimit);
   auto plan = makePlan(*graph, options, error);
   if (!plan)
     return fail(args.file + ": " + error);

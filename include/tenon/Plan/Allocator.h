@@ -26,10 +26,10 @@ struct AllocatorOptions {
   uint64_t alignment = 64;
   /// A height up to this is good enough; 0 asks for the smallest height.
   uint64_t capacity = 0;
-  /// Bound on the exact search, in nodes of the search tree times buffers; 0
+  /// Bound on the exact search, in steps over buffers and their spans; 0
   /// means greedy placement alone. Counted, never timed, so that results repeat
   /// on any machine.
-  uint64_t workLimit = 200'000'000;
+  uint64_t workLimit = 1'000'000'000;
 };
 
 struct Allocation {

@@ -31,9 +31,9 @@ struct PlanOptions {
   bool inPlace = true;
   /// Bound on the search for an order: partial orders examined times words of
   /// their bit set.
-  uint64_t orderWorkLimit = 200'000'000;
+  uint64_t orderWorkLimit = 20'000'000;
   /// Bound on the exact allocator; see `AllocatorOptions::workLimit`.
-  uint64_t allocatorWorkLimit = 50'000'000;
+  uint64_t allocatorWorkLimit = 200'000'000;
 };
 
 /// Where a tensor without bytes in the arena is said to be.
@@ -53,7 +53,8 @@ struct Plan {
   uint64_t arenaBytes = 0; ///< All of it, scratch included.
   uint64_t tensorBytes = 0;
   /// Most bytes of tensors alive at once in this order, each rounded up to the
-  /// alignment: no placement of this order needs fewer.
+  /// alignment: with this order and these in-place writes no placement needs
+  /// fewer.
   uint64_t maxLive = 0;
 
   uint64_t scratchOffset = 0;

@@ -56,8 +56,6 @@ public:
     weight.assign(sections, 1);
     lowest.assign(items.size(), 0);
     offset.assign(items.size(), 0);
-    open.resize(items.size());
-    std::iota(open.begin(), open.end(), 0);
     for (const Item &item : items)
       for (int s = item.from; s < item.to; ++s)
         rest[s] += item.size;
@@ -65,45 +63,33 @@ public:
 
   /// One descent from the root with at most `limit` work.
   Outcome run(int strategy, uint64_t limit) {
-    mode = strategy;
     work = 0;
     workLimit = limit;
-    rank.resize(items.size());
-    std::iota(rank.begin(), rank.end(), 0);
     auto key = [&](int b) {
-      const Item &i = items[b];
-      double life = double(i.life);
-      double size = double(i.size);
-      switch (mode % 3) {
+      double life = double(items[b].life);
+      double size = double(items[b].size);
+      switch (strategy % 3) {
       case 0:
-        return std::make_tuple(life, size);
+        return std::make_tuple(-life, -size, b);
       case 1:
-        return std::make_tuple(life * size, size);
+        return std::make_tuple(-life * size, -size, b);
       default:
-        return std::make_tuple(size, life);
+        return std::make_tuple(-size, -life, b);
       }
     };
-    std::stable_sort(rank.begin(), rank.end(),
-                     [&](int a, int b) { return key(a) > key(b); });
-    std::vector<int> position(items.size());
-    for (size_t r = 0; r < rank.size(); ++r)
-      position[rank[r]] = int(r);
-    rank = std::move(position);
     std::vector<int> all(items.size());
     std::iota(all.begin(), all.end(), 0);
     std::sort(all.begin(), all.end(),
-              [&](int a, int b) { return rank[a] < rank[b]; });
+              [&](int a, int b) { return key(a) < key(b); });
     outOfWork = false;
     bool found = solve(all, {0, sections});
-    size_t keep = 0;
-    undo(keep);
+    undo(0);
     return found       ? Outcome::Found
            : outOfWork ? Outcome::OutOfWork
                        : Outcome::Impossible;
   }
 
   uint64_t spent() const { return work; }
-  uint64_t nodes = 0;
   const std::vector<int64_t> &offsets() const { return offset; }
 
 private:
@@ -191,8 +177,9 @@ private:
   bool solve(const std::vector<int> &unplaced, Part part) {
     if (unplaced.empty())
       return true;
-    ++nodes;
-    work += unplaced.size();
+    // Inference walks every span.
+    for (int b : unplaced)
+      work += 1 + (items[b].to - items[b].from) / 4;
     if (work > workLimit) {
       outOfWork = true;
       return false;
@@ -216,11 +203,9 @@ private:
       ++begins[items[b].from - part.from];
     int alive = 0;
     for (int s = part.from; s < part.to; ++s) {
-      int before = alive;
       alive += crossing[s - part.from];
       // Buffers alive on both sides of the border before s.
       int through = alive - begins[s - part.from];
-      (void)before;
       if (alive == 0)
         continue;
       if (through == 0)
@@ -358,12 +343,9 @@ private:
   std::vector<int64_t> lowest; ///< Highest floor of its span, by buffer.
   std::vector<int64_t> offset;
   std::vector<int64_t> weight; ///< Failures seen, by section.
-  std::vector<int> open;
-  std::vector<int> rank;
   std::vector<std::pair<int64_t *, int64_t>> trail;
   std::vector<int64_t> minLowest;
   std::vector<int> choices;
-  int mode = 0;
   uint64_t work = 0;
   uint64_t workLimit = 0;
   bool outOfWork = false;
@@ -379,7 +361,7 @@ Outcome allocateExactly(const std::vector<Buffer> &buffers, uint64_t capacity,
     unit = std::gcd(unit, b.size);
   Search search(buffers, int64_t(unit), int64_t(capacity / unit));
   uint64_t spent = 0;
-  uint64_t slice = buffers.size() * 256;
+  uint64_t slice = buffers.size() * 1024;
   for (int strategy = 0; spent < limit; ++strategy) {
     Outcome outcome = search.run(strategy, std::min(slice, limit - spent));
     spent += search.spent();
@@ -393,7 +375,7 @@ Outcome allocateExactly(const std::vector<Buffer> &buffers, uint64_t capacity,
       return outcome;
     }
     if (strategy % 3 == 2)
-      slice += slice / 2;
+      slice += slice / 10;
   }
   work += spent;
   return Outcome::OutOfWork;

@@ -12,7 +12,7 @@ namespace {
 
 /// Bound on the runs of all strided views together: text of a few bytes must
 /// not make work without end.
-constexpr uint64_t kMaxRuns = uint64_t(1) << 24;
+constexpr uint64_t kMaxRuns = uint64_t(1) << 22;
 
 /// Contiguous bytes of a root that one node writes.
 struct Run {
@@ -106,7 +106,7 @@ std::optional<std::string> checkTensor(const Graph &graph, TensorId id,
            " blocks";
   runs += t.blocks;
   if (runs > kMaxRuns)
-    return "the views up to " + quoted(t.name) + " have more than 2^24 blocks";
+    return "the views up to " + quoted(t.name) + " have more than 2^22 blocks";
   uint64_t blockBytes = t.bytes / t.blocks;
   if (t.blocks > 1 && (t.blockStride < blockBytes || t.blockStride == 0))
     return who + " has blocks that overlap each other";

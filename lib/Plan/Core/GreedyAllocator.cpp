@@ -116,8 +116,11 @@ std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
   auto attempt = [&](auto rank) {
     std::vector<uint32_t> order(buffers.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](uint32_t a, uint32_t b) { return rank(a) > rank(b); });
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      auto rankOfA = rank(a);
+      auto rankOfB = rank(b);
+      return rankOfA != rankOfB ? rankOfA > rankOfB : a < b;
+    });
     for (bool bestFit : {false, true}) {
       if (bestHeight <= goal)
         return;

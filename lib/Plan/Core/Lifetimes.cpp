@@ -33,12 +33,15 @@ public:
     openBoxes();
   }
 
-  void shareInPlace() {
+  void shareInPlace(Sharing sharing) {
     for (uint32_t p = 0; p < order.size(); ++p) {
       const Node &node = graph.nodes[order[p]];
-      for (bool sameSize : {true, false})
-        for (const InPlace &pair : node.inPlace)
-          tryShare(node, p, pair, sameSize);
+      for (const InPlace &pair : node.inPlace)
+        tryShare(node, p, pair, true);
+      if (sharing != Sharing::LowerPeak)
+        continue;
+      for (const InPlace &pair : node.inPlace)
+        tryShare(node, p, pair, false);
     }
   }
 
@@ -183,10 +186,10 @@ bool canShare(const Graph &graph, const Node &node, const InPlace &pair,
 Lifetimes computeLifetimes(const Graph &graph,
                            const std::vector<RootAccess> &accesses,
                            const std::vector<NodeId> &order, uint64_t alignment,
-                           bool useInPlace) {
+                           Sharing sharing) {
   Builder builder(graph, accesses, order, alignment);
-  if (useInPlace)
-    builder.shareInPlace();
+  if (sharing != Sharing::None)
+    builder.shareInPlace(sharing);
   return builder.finish();
 }
 

@@ -41,12 +41,18 @@ struct Lifetimes {
   uint64_t maxLive = 0;
 };
 
-/// Lifetimes under `order`, with in-place decisions: taken where operand and
-/// result have one size, else only where the peak falls by it.
+/// Which in-place permissions are used.
+enum class Sharing {
+  None,
+  SameSize,  ///< Where operand and result need the same bytes.
+  LowerPeak, ///< Also for a smaller result, where the peak falls by it.
+};
+
+/// Lifetimes under `order`, with in-place decisions.
 Lifetimes computeLifetimes(const Graph &graph,
                            const std::vector<RootAccess> &accesses,
                            const std::vector<NodeId> &order, uint64_t alignment,
-                           bool useInPlace);
+                           Sharing sharing);
 
 /// True if `pair` may be used by `node` as far as it can be told without an
 /// order: an arena root written over contiguous bytes of an arena root that the

@@ -57,6 +57,16 @@ uint64_t worstNode(const Graph &graph, const PlanOptions &options) {
   return worst;
 }
 
+Allocation place(const Lifetimes &lifetimes, const PlanOptions &options,
+                 uint64_t &work) {
+  AllocatorOptions allocatorOptions;
+  allocatorOptions.alignment = options.alignment;
+  allocatorOptions.workLimit = options.allocatorWorkLimit;
+  Allocation allocation = allocate(lifetimes.boxes, allocatorOptions);
+  work += allocation.work;
+  return allocation;
+}
+
 void placeScratch(const Graph &graph, const PlanOptions &options, Plan &plan) {
   plan.scratchOffset = plan.tensorBytes;
   for (const Node &node : graph.nodes) {
@@ -89,32 +99,45 @@ std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
   plan.order.resize(graph.nodes.size());
   std::iota(plan.order.begin(), plan.order.end(), 0);
 
-  std::vector<RootAccess> accesses = rootAccesses(graph);
-  Lifetimes lifetimes = computeLifetimes(graph, accesses, plan.order,
-                                         options.alignment, options.inPlace);
   // Program order is what the frontend's author saw and what caches like: it
   // stays unless another one has a lower peak.
+  std::vector<RootAccess> accesses = rootAccesses(graph);
+  Lifetimes lifetimes =
+      computeLifetimes(graph, accesses, plan.order, options.alignment,
+                       options.inPlace ? Sharing::LowerPeak : Sharing::None);
   if (options.reorder && lifetimes.maxLive > worstNode(graph, options)) {
     std::vector<NodeId> order =
         searchOrder(graph, accesses, predecessors(graph), options,
                     lifetimes.maxLive, plan.workOrder);
     if (!order.empty()) {
-      Lifetimes better = computeLifetimes(graph, accesses, order,
-                                          options.alignment, options.inPlace);
+      Lifetimes better = computeLifetimes(
+          graph, accesses, order, options.alignment,
+          options.inPlace ? Sharing::LowerPeak : Sharing::None);
       if (better.maxLive < lifetimes.maxLive) {
         lifetimes = std::move(better);
         plan.order = std::move(order);
       }
     }
   }
+  Allocation allocation = place(lifetimes, options, plan.workAllocator);
+  // Sharing makes boxes longer, and those are harder to place: with fewer of
+  // them the arena may be smaller although more bytes are alive.
+  for (Sharing sharing : {Sharing::SameSize, Sharing::None}) {
+    if (!options.inPlace || allocation.height <= lifetimes.maxLive)
+      break;
+    Lifetimes other = computeLifetimes(graph, accesses, plan.order,
+                                       options.alignment, sharing);
+    if (other.maxLive >= allocation.height)
+      continue;
+    Allocation placed = place(other, options, plan.workAllocator);
+    if (placed.height < allocation.height) {
+      allocation = std::move(placed);
+      lifetimes = std::move(other);
+    }
+  }
 
-  AllocatorOptions allocatorOptions;
-  allocatorOptions.alignment = options.alignment;
-  allocatorOptions.workLimit = options.allocatorWorkLimit;
-  Allocation allocation = allocate(lifetimes.boxes, allocatorOptions);
   plan.tensorBytes = allocation.height;
   plan.maxLive = lifetimes.maxLive;
-  plan.workAllocator = allocation.work;
   plan.inPlace = std::move(lifetimes.inPlace);
 
   plan.offsets.assign(graph.tensors.size(), kNotInArena);
