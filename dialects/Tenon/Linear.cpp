@@ -91,22 +91,31 @@ LogicalResult ConvOp::inferReturnTypes(MLIRContext *, std::optional<Location> lo
 // pack, unpack
 //===----------------------------------------------------------------------===//
 
+/// The operand of pack seen as a matrix: K, N.
+static std::pair<int64_t, int64_t> asMatrix(RankedTensorType t) {
+  int64_t n = t.getShape().back();
+  return {n ? t.getNumElements() / n : 0, n};
+}
+
 LogicalResult PackOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
                                        SmallVectorImpl<Type> &types) {
   auto x = tensorType(a.getX());
   int64_t panel = a.getPanel();
-  if (x.getRank() != 2 || panel < 1)
-    return emitOptionalError(loc, "needs a matrix and a panel of at least 1");
-  int64_t panels = llvm::divideCeil(x.getDimSize(1), panel);
-  types.push_back(x.clone({panels, x.getDimSize(0), panel}));
+  if (x.getRank() < 2 || panel < 1)
+    return emitOptionalError(loc, "needs at least rank 2 and a panel of at least 1");
+  auto [k, n] = asMatrix(x);
+  int64_t panels = llvm::divideCeil(n, panel);
+  types.push_back(x.clone({panels, k, panel}));
   return success();
 }
 
 LogicalResult UnpackOp::verify() {
   auto x = tensorType(getX()), y = getType();
-  if (x.getRank() != 3 || y.getRank() != 2 || x.getElementType() != y.getElementType() ||
-      x.getDimSize(1) != y.getDimSize(0) ||
-      x.getDimSize(0) != static_cast<int64_t>(llvm::divideCeil(y.getDimSize(1), x.getDimSize(2))))
+  if (x.getRank() != 3 || y.getRank() < 2 || x.getElementType() != y.getElementType())
+    return emitOpError("operand is not the packed form of the result");
+  auto [k, n] = asMatrix(y);
+  if (x.getDimSize(1) != k || x.getDimSize(2) < 1 ||
+      x.getDimSize(0) != static_cast<int64_t>(llvm::divideCeil(n, x.getDimSize(2))))
     return emitOpError("operand is not the packed form of the result");
   return success();
 }

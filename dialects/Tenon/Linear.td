@@ -59,7 +59,9 @@ def Tenon_ConvOp : Tenon_InferredOp<"conv", "Contraction", [NoGradient]> {
 def Tenon_PackOp : Tenon_InferredOp<"pack", "Injective", [NoGradient]> {
   let summary = "Panels of a KxN matrix, the storage layout of contraction weights";
   let description = [{
-    Result element (p, k, j) is operand element (k, p * panel + j), or 0 past N.
+    The operand is seen as a matrix: its last dimension is n, all before it are
+    k, row-major. Result element (p, k, j) is operand element (k, p * panel + j),
+    or 0 past N.
 
     Example:
     ```mlir

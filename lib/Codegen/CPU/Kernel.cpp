@@ -1,0 +1,84 @@
+//===-- Kernel.cpp - a group's body becomes a function of pointers --------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Nests.h"
+#include "tenon/Codegen/Kernel.h"
+
+#include "dialects/Tenon/Control.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::cpu;
+
+void Kernel::storeResult(size_t i, const Point &p) {
+  Value v = evaluator.at(yielded()[i], p);
+  const Buffer &buffer = results[i];
+  Value offset = k.index(0);
+  for (size_t d = 0; d < buffer.shape.size(); ++d)
+    offset = k.add(offset, k.mul(p.index[d], buffer.strides[d]));
+  k.store(v, k.advance(buffer.pointer, buffer.kind, offset), buffer.kind, p.mask);
+}
+
+void Kernel::storeResults(const Point &p) {
+  for (size_t i = 0; i < results.size(); ++i)
+    storeResult(i, p);
+}
+
+FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name, Region &body,
+                                          KernelAttr config) {
+  using Emit = void (*)(Kernel &);
+  Emit emit = llvm::StringSwitch<Emit>(config.getNest())
+                  .Case("map", emitMap)
+                  .Case("reduce", emitReduce)
+                  .Case("contract", emitContract)
+                  .Case("conv", emitConv)
+                  .Default(nullptr);
+  Location loc = body.getLoc();
+  if (!emit)
+    return emitError(loc) << "no loop nest is called '" << config.getNest() << "'", failure();
+
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext()), i64 = b.getI64Type();
+  auto f = func::FuncOp::create(b, loc, name,
+                                b.getFunctionType({pointer, i64, i64, pointer}, TypeRange()));
+  Block *entry = f.addEntryBlock();
+  b.setInsertionPointToStart(entry);
+  KernelBuilder k(b, loc);
+  Evaluator evaluator(k);
+
+  auto argument = [&](size_t i, RankedTensorType type) {
+    Value slot = LLVM::GEPOp::create(b, loc, pointer, pointer, entry->getArgument(0),
+                                     ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(i)});
+    return Buffer::rowMajor(LLVM::LoadOp::create(b, loc, pointer, slot), type);
+  };
+  auto zeros = [&](int64_t bytes) -> Value {
+    OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+    auto type = LLVM::LLVMArrayType::get(b.getI8Type(), bytes);
+    auto global = module.lookupSymbol<LLVM::GlobalOp>("zeros");
+    if (!global)
+      global = LLVM::GlobalOp::create(top, loc, type, /*isConstant=*/true,
+                                      LLVM::Linkage::Internal, "zeros", b.getZeroAttr(
+                                          RankedTensorType::get({bytes}, b.getI8Type())),
+                                      /*alignment=*/64);
+    return LLVM::AddressOfOp::create(b, loc, global);
+  };
+  auto asIndex = [&](unsigned i) -> Value {
+    return arith::IndexCastOp::create(b, loc, b.getIndexType(), entry->getArgument(i));
+  };
+
+  Block &block = body.front();
+  size_t next = 0;
+  for (BlockArgument a : block.getArguments())
+    evaluator.bindBuffer(a, argument(next++, cast<RankedTensorType>(a.getType())));
+  Kernel kernel{k, evaluator, block, config, {}, asIndex(1), asIndex(2), zeros};
+  for (Value v : kernel.yielded())
+    kernel.results.push_back(argument(next++, cast<RankedTensorType>(v.getType())));
+  emit(kernel);
+  func::ReturnOp::create(b, loc);
+  return f;
+}

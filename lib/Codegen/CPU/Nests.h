@@ -1,0 +1,61 @@
+//===-- Nests.h - the loop nests a kernel can be ----------------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A nest runs tiles [begin, end) of a group's grid. Its `tiles` stand in
+// #tenon.kernel in the order stated here; lib/Kernels chooses them.
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_CPU_NESTS_H
+#define TENON_CODEGEN_CPU_NESTS_H
+
+#include "Evaluator.h"
+#include "dialects/Tenon/Tenon.h"
+#include "mlir/IR/Block.h"
+
+namespace tenon::cpu {
+
+/// One kernel under construction.
+struct Kernel {
+  KernelBuilder &k;
+  Evaluator &evaluator;
+  /// The group's body; its arguments have buffers in the evaluator.
+  mlir::Block &body;
+  KernelAttr config;
+  /// Where each yielded value goes.
+  llvm::SmallVector<Buffer> results;
+  /// The tiles to run.
+  mlir::Value begin, end;
+  /// Inserts module-level constants.
+  llvm::function_ref<mlir::Value(int64_t bytes)> zeros;
+
+  mlir::ValueRange yielded() { return body.getTerminator()->getOperands(); }
+  int64_t tile(size_t i) const { return config.getTiles()[i]; }
+  /// Evaluates yielded value i at p and stores it there.
+  void storeResult(size_t i, const Point &p);
+  /// The same for all of them, which have one shape.
+  void storeResults(const Point &p);
+};
+
+/// map, tiles [lanes, block, flat]: every result element on its own, `lanes` at
+/// a time along the last dimension; a tile is `block` rows, or, when flat, that
+/// many elements of the collapsed tensor.
+void emitMap(Kernel &kernel);
+
+/// reduce, tiles [along, block]: all reductions of the group for one row, then
+/// the results. When `along`, lanes run along the one reduced dimension, the
+/// last; else along the last dimension, which is kept. A tile is `block` rows.
+void emitReduce(Kernel &kernel);
+
+/// contract, tiles [rows, vectors, block, inner]: matmul by register tiles of
+/// rows x (vectors * 16); a tile of the grid is `block` rows by one panel;
+/// `inner` says that panels run before blocks.
+void emitContract(Kernel &kernel);
+
+/// conv, tiles [pixels, vectors, block, inner]: direct convolution,
+/// channels_last, by register tiles of pixels of one output row x
+/// (vectors * 16) filters; a grid tile is `block` output rows by one panel.
+void emitConv(Kernel &kernel);
+
+} // namespace tenon::cpu
+
+#endif // TENON_CODEGEN_CPU_NESTS_H

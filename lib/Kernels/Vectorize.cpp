@@ -1,0 +1,87 @@
+//===-- Vectorize.cpp - what can be computed for several lanes ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Kernels/Configure.h"
+
+#include "dialects/Tenon/Elementwise.h"
+#include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/NN.h"
+#include "dialects/Tenon/Reduce.h"
+#include "dialects/Tenon/Shape.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace tenon;
+
+static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
+
+/// Whether lanes move by one along the last dimension, the channels.
+static bool lanesAlongChannels(Layout layout, ArrayRef<int64_t> step) {
+  return layout == Layout::ChannelsLast && step.back() == 1 &&
+         llvm::all_of(step.drop_back(), [](int64_t s) { return s == 0; });
+}
+
+bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
+  if (isa<BlockArgument>(tensor))
+    return true;
+  Operation *op = tensor.getDefiningOp();
+  if (isa<PointwiseOpInterface>(op))
+    return llvm::all_of(op->getOperands(), [&](Value v) { return isVectorizable(v, step); });
+  SmallVector<int64_t> inner(step);
+  return TypeSwitch<Operation *, bool>(op)
+      .Case<ConstantOp, IotaOp>([](auto) { return true; })
+      .Case([&](BroadcastOp broadcast) {
+        inner.clear();
+        for (int64_t d : broadcast.getDims())
+          inner.push_back(step[d]);
+        return isVectorizable(broadcast.getX(), inner);
+      })
+      .Case([&](TransposeOp transpose) {
+        for (auto [i, d] : llvm::enumerate(transpose.getPermutation()))
+          inner[d] = step[i];
+        return isVectorizable(transpose.getX(), inner);
+      })
+      .Case([&](SliceOp slice) {
+        for (size_t d = 0; d < inner.size(); ++d)
+          inner[d] *= slice.getStrides()[d];
+        return isVectorizable(slice.getX(), inner);
+      })
+      .Case([&](PadOp pad) {
+        for (size_t d = 0; d < inner.size(); ++d)
+          if (step[d] && (pad.getLow()[d] || pad.getHigh()[d]))
+            return false;
+        return isVectorizable(pad.getX(), inner);
+      })
+      .Case([&](GatherOp gather) {
+        int64_t axis = gather.getAxis(), rank = tensorType(gather.getIndices()).getRank();
+        for (int64_t d = axis; d < axis + rank; ++d)
+          if (step[d])
+            return false;
+        inner.erase(inner.begin() + axis, inner.begin() + axis + rank);
+        inner.insert(inner.begin() + axis, 0);
+        SmallVector<int64_t> still(rank, 0);
+        return isVectorizable(gather.getX(), inner) && isVectorizable(gather.getIndices(), still);
+      })
+      .Case([&](ReductionOpInterface reduce) {
+        SmallVector<int64_t> outer(tensorType(op->getOperand(0)).getRank(), 0);
+        for (size_t d = 0, next = 0; d < outer.size(); ++d)
+          if (!llvm::is_contained(reduce.getReducedDims(), int64_t(d)))
+            outer[d] = step[next++];
+        return isVectorizable(op->getOperand(0), outer);
+      })
+      .Case<MaxPoolOp, AvgPoolOp>([&](auto pool) {
+        return lanesAlongChannels(pool.getLayout(), step) && isVectorizable(pool.getX(), step);
+      })
+      .Case([&](ConvOp conv) {
+        // Depthwise: lane, channel and filter run together.
+        auto filter = tensorType(conv.getFilter());
+        SmallVector<int64_t> along(filter.getRank(), 0);
+        along.back() = 1;
+        return lanesAlongChannels(conv.getLayout(), step) &&
+               conv.getGroups() == filter.getShape().back() &&
+               conv.getGroups() == tensorType(conv.getX()).getShape().back() &&
+               isVectorizable(conv.getX(), step) && isVectorizable(conv.getFilter(), along);
+      })
+      .Default([](Operation *) { return false; });
+}
