@@ -17,10 +17,10 @@ const tn_model *QUERY_OF(MODEL)(void);
 
 static tn_message message;
 static void check(tn_status status) {
-  if (status == TN_OK)
-    return;
-  fprintf(stderr, "error: %s\n", message.text);
-  exit(1);
+  if (status != TN_OK) {
+    fprintf(stderr, "error: %s\n", message.text);
+    exit(1);
+  }
 }
 
 int main(void) {
@@ -43,7 +43,5 @@ int main(void) {
     best = y[i] > y[best] ? i : best;
   printf("largest of '%s' is element %d: %g\n", out.name, (int)best, y[best]);
   tn_context_destroy(context);
-  free(x);
-  free(y);
-  return 0;
+  return 0; // x and y go with the process
 }

@@ -16,7 +16,6 @@
 #include "tenon/abi.h"
 
 #include <cstddef>
-#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
