@@ -3,12 +3,12 @@
 // Batch norm after a convolution with a bias: one weight, one shift.
 // CHECK-LABEL: func @conv_bias_bn
 // CHECK: %[[FACTOR:.*]] = tenon.broadcast %{{.*}} dims [0] : tensor<4xf32> to tensor<4x3x3x3xf32>
-// CHECK: %[[W:.*]] = tenon.mul %{{.*}}, %[[FACTOR]] : tensor<4x3x3x3xf32>
+// CHECK: %[[W:.*]] = tenon.mul {{.*}}%[[FACTOR]]{{.*}} : tensor<4x3x3x3xf32>
 // CHECK: %[[CONV:.*]] = tenon.conv %arg0, %[[W]]
 // CHECK: %[[SUM:.*]] = tenon.add %{{.*}}, %{{.*}} : tensor<4xf32>
 // CHECK: %[[SHIFT:.*]] = tenon.broadcast %[[SUM]] dims [1]
 // CHECK: %[[Y:.*]] = tenon.add %[[CONV]], %[[SHIFT]]
-// CHECK-NOT: tensor<1x4x8x8xf32>, tensor<1x4x8x8xf32>
+// CHECK-NOT: tenon.mul {{.*}} : tensor<1x4x8x8xf32>
 // CHECK: return %[[Y]]
 func.func @conv_bias_bn(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
   %w = tenon.constant dense_resource<w> : tensor<4x3x3x3xf32>
@@ -47,9 +47,9 @@ func.func @second_use(%x: tensor<1x3x8x8xf32>) -> (tensor<1x4x8x8xf32>, tensor<1
 
 // A factor that varies along another dimension is no property of the weights.
 // CHECK-LABEL: func @not_per_channel
-// CHECK: tenon.conv %arg0
-// CHECK-NEXT: tenon.mul
-// CHECK-NEXT: return
+// CHECK: %[[CONV:.*]] = tenon.conv %arg0
+// CHECK: %[[Y:.*]] = tenon.mul %[[CONV]]
+// CHECK: return %[[Y]]
 func.func @not_per_channel(%x: tensor<1x3x4x4xf32>) -> tensor<1x4x4x4xf32> {
   %w = tenon.constant dense_resource<w> : tensor<4x3x1x1xf32>
   %f = tenon.constant dense<[1.0, 2.0, 3.0, 5.0]> : tensor<4xf32>
@@ -79,8 +79,8 @@ func.func @matmul(%x: tensor<2x8xf32>) -> tensor<2x4xf32> {
 
 // Weights that a caller may change are no constants.
 // CHECK-LABEL: func @trained
-// CHECK: tenon.matmul %arg0, %arg1
-// CHECK-NEXT: tenon.mul
+// CHECK: %[[MM:.*]] = tenon.matmul %arg0, %arg1
+// CHECK: tenon.mul %[[MM]]
 func.func @trained(%x: tensor<2x8xf32>, %w: tensor<8x4xf32>) -> tensor<2x4xf32> {
   %f = tenon.constant dense<3.0> : tensor<2x4xf32>
   %c = tenon.matmul %x, %w : tensor<2x8xf32>, tensor<8x4xf32>

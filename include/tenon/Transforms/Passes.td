@@ -28,6 +28,40 @@ def SimplifyPass : Pass<"tenon-simplify", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::tenon::TenonDialect"];
 }
 
+def ConfigurePass : Pass<"tenon-configure", "::mlir::func::FuncOp"> {
+  let summary = "Choose the loop nest and tiles of every group";
+  let description = [{
+    Asks the target's kernel model how each group is computed, stores weights of
+    contractions in panels (as `tenon.pack` outside, which becomes a recipe, and
+    `tenon.unpack` inside) and sets `kernel`. Reads no budget.
+
+    Tests: `test/Transforms/configure.mlir`.
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"cpu\"", "cpu or ref">,
+    Option<"cpu", "cpu", "std::string", "\"native\"", "x86-64-v3, x86-64-v4 or native">,
+    Option<"tiles", "tiles", "std::string", "\"\"", "file of tile rules">];
+}
+
+def GradientPass : Pass<"tenon-gradient", "::mlir::ModuleOp"> {
+  let summary = "Replace tenon.grad by forward and reverse walk";
+  let description = [{
+    `tenon.grad @f(...) wrt [i]` becomes f's body, followed by its ops in
+    reverse, each building the cotangents of its operands from those of its
+    results. Cotangents of one value are added in the order of the reverse walk;
+    a value that the loss does not depend on gets an exact zero. Integer values
+    carry no cotangent. Composites without a gradient of their own have that of
+    their decomposition. A gradient of a function that itself holds gradients is
+    taken innermost first.
+
+    An op without a gradient between loss and argument is an error, with the
+    path that leads through it.
+
+    Tests: `test/Transforms/gradient.mlir`, `test/Transforms/gradient-errors.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+}
+
 def CheckContractPass : Pass<"tenon-check-contract", "::mlir::func::FuncOp"> {
   let summary = "Check what a phase promises, without running it";
   let description = [{

@@ -1,0 +1,88 @@
+//===-- Configure.cpp - the loop nest of every group ----------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Transforms/Configure.h"
+
+#include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/Shape.h"
+#include "tenon/Kernels/Configure.h"
+#include "tenon/Transforms/Passes.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_CONFIGUREPASS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+
+/// Stores weight `input` in panels; inside, unpack gives the matrix back.
+static void packInput(GroupOp group, unsigned input, int64_t panel) {
+  OpBuilder b(group);
+  Value weight = group.getInputs()[input];
+  Value packed = PackOp::create(b, weight.getLoc(), weight, panel);
+  group->setOperand(input, packed);
+  BlockArgument argument = group.getBody().getArgument(input);
+  Type plain = argument.getType();
+  argument.setType(packed.getType());
+  b.setInsertionPointToStart(&group.getBody().front());
+  auto unpack = UnpackOp::create(b, group.getLoc(), plain, argument);
+  argument.replaceAllUsesExcept(unpack, unpack);
+}
+
+void tenon::configureGroups(func::FuncOp function, const TargetModel &target) {
+  function.walk([&](GroupOp group) {
+    for (unsigned i = 0, n = group.getNumOperands(); i < n; ++i)
+      if (int64_t panel = target.panelOf(group, i))
+        packInput(group, i, panel);
+    group.setKernelAttr(target.configure(group));
+  });
+}
+
+LogicalResult tenon::checkConfigured(func::FuncOp function) {
+  bool ok = true;
+  function.walk([&](GroupOp group) {
+    if (!group.getKernel()) {
+      group.emitError("configure left a group without a kernel");
+      ok = false;
+    }
+  });
+  return success(ok);
+}
+
+namespace {
+struct Configure : tenon::impl::ConfigurePassBase<Configure> {
+  using ConfigurePassBase::ConfigurePassBase;
+
+  void runOnOperation() override {
+    std::unique_ptr<TargetModel> model;
+    auto fail = [&](llvm::Error e) {
+      getOperation().emitError(llvm::toString(std::move(e)));
+      signalPassFailure();
+    };
+    if (target == "ref") {
+      model = makeRefModel();
+    } else {
+      llvm::Expected<CpuTarget> machine = CpuTarget::get(cpu);
+      if (!machine)
+        return fail(machine.takeError());
+      TileTable table;
+      if (!tiles.empty()) {
+        auto file = llvm::MemoryBuffer::getFile(tiles);
+        if (!file)
+          return fail(llvm::errorCodeToError(file.getError()));
+        auto parsed = TileTable::parse((*file)->getBuffer(), tiles);
+        if (!parsed)
+          return fail(parsed.takeError());
+        table = std::move(*parsed);
+      }
+      model = makeCpuModel(std::move(*machine), std::move(table));
+    }
+    configureGroups(getOperation(), *model);
+  }
+};
+} // namespace
