@@ -50,7 +50,7 @@ def Tenon_GroupOp : Tenon_Op<"group", "Opaque",
   let description = [{
     Made by fuse; isolated, so that equal bodies are one kernel. `kernel` is set
     by configure. From plan on `order` fixes the schedule and `offsets` the arena
-    byte of each result (-1: bound by the caller as an output).
+    byte of each result (-(k + 1): bound by the caller as output k).
 
     Example:
     ```mlir

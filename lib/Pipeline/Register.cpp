@@ -5,6 +5,9 @@
 #include "tenon/Pipeline/Register.h"
 
 #include "dialects/Tenon/Tenon.h"
+#include "dialects/Tnrt/Tnrt.h"
+#include "tenon/Conversion/Passes.h"
+#include "tenon/Plan/Passes.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -17,7 +20,7 @@
 #include "mlir/Transforms/Passes.h"
 
 void tenon::registerDialects(mlir::DialectRegistry &registry) {
-  registry.insert<TenonDialect, mlir::arith::ArithDialect,
+  registry.insert<TenonDialect, tnrt::TnrtDialect, mlir::arith::ArithDialect,
                   mlir::func::FuncDialect, mlir::LLVM::LLVMDialect,
                   mlir::math::MathDialect, mlir::scf::SCFDialect,
                   mlir::vector::VectorDialect>();
@@ -27,4 +30,6 @@ void tenon::registerPasses() {
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();
   registerTransformsPasses();
+  registerPlanPasses();
+  registerConversionPasses();
 }

@@ -15,18 +15,23 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::cpu;
 
-void Kernel::storeResult(size_t i, const Point &p) {
-  Value v = evaluator.at(yielded()[i], p);
+void Kernel::storeResult(size_t i, const Point &p) { storeValue(i, evaluator.at(yielded()[i], p), p); }
+
+void Kernel::storeResults(const Point &p) {
+  // All are read before any is written: a result may replace an operand.
+  SmallVector<Value> values;
+  for (Value v : yielded())
+    values.push_back(evaluator.at(v, p));
+  for (auto [i, v] : llvm::enumerate(values))
+    storeValue(i, v, p);
+}
+
+void Kernel::storeValue(size_t i, Value v, const Point &p) {
   const Buffer &buffer = results[i];
   Value offset = k.index(0);
   for (size_t d = 0; d < buffer.shape.size(); ++d)
     offset = k.add(offset, k.mul(p.index[d], buffer.strides[d]));
   k.store(v, k.advance(buffer.pointer, buffer.kind, offset), buffer.kind, p.mask);
-}
-
-void Kernel::storeResults(const Point &p) {
-  for (size_t i = 0; i < results.size(); ++i)
-    storeResult(i, p);
 }
 
 FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name, Region &body,

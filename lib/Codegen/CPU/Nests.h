@@ -34,6 +34,7 @@ struct Kernel {
   void storeResult(size_t i, const Point &p);
   /// The same for all of them, which have one shape.
   void storeResults(const Point &p);
+  void storeValue(size_t i, mlir::Value v, const Point &p);
 };
 
 /// map, tiles [lanes, block, flat]: every result element on its own, `lanes` at

@@ -1,0 +1,25 @@
+//===-- Describe.h - what an artifact says about itself ---------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PIPELINE_DESCRIBE_H
+#define TENON_PIPELINE_DESCRIBE_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "tenon/Target/Metadata.h"
+
+namespace tenon {
+
+/// Bytes of a tensor in memory.
+uint64_t byteSizeOf(mlir::Type tensor);
+
+/// Fills name, signature, plan and the JSON that tenon-inspect reads from a
+/// lowered module. The JSON: {"launches": [{"kernel", "grid", "nodes": [names of
+/// the model's nodes], "reads", "writes"}], "kernels": [{"name", "config",
+/// "ops"}], "weights": [{"offset", "bytes", "type"}]}; buffers are
+/// [space, position, bytes].
+void describe(mlir::ModuleOp module, ArtifactInfo &info);
+
+} // namespace tenon
+
+#endif // TENON_PIPELINE_DESCRIBE_H

@@ -1,0 +1,25 @@
+//===-- Passes.td - memory planning over tenon -----------------*- tablegen -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PLAN_PASSES_TD
+#define TENON_PLAN_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def PlanPass : Pass<"tenon-plan", "::mlir::func::FuncOp"> {
+  let summary = "Order the groups and place every value in memory";
+  let description = [{
+    Builds the graph of groups, reshapes (views) and recipes, asks the planning
+    core for an order and offsets, and has the independent verifier accept them.
+    Groups move into the planned order; `offsets` gives each result its arena
+    byte, or -(k + 1) when it is output k. Recipes get their byte in the weight
+    section. The function gets `tenon.plan`.
+
+    Tests: `test/Plan/plan.mlir`.
+  }];
+  let options = [
+    Option<"maxThreads", "max-threads", "uint32_t", "16", "workers that have scratch">];
+}
+
+#endif

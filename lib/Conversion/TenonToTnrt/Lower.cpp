@@ -1,0 +1,155 @@
+//===-- Lower.cpp - planned groups become launches ------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Conversion/Passes.h"
+
+#include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Shape.h"
+#include "dialects/Tnrt/Tnrt.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/AsmState.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_LOWERPASS
+#include "tenon/Conversion/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+
+/// The canonical text of a kernel: ops, attributes, types and configuration,
+/// without locations.
+std::string keyOf(GroupOp group) {
+  std::string key;
+  llvm::raw_string_ostream out(key);
+  out << group.getKernelAttr() << '\n';
+  for (Type t : group.getBody().getArgumentTypes())
+    out << t << ' ';
+  AsmState state(group, OpPrintingFlags().useLocalScope());
+  for (Operation &op : group.getBody().front())
+    op.print(out << '\n', state);
+  return key;
+}
+
+/// A readable, unique symbol: the nest and the ops, as "conv_add_relu_3".
+std::string nameOf(GroupOp group, size_t number) {
+  std::string name;
+  for (Operation &op : group.getBody().front().without_terminator()) {
+    StringRef op_ = op.getName().stripDialect();
+    if (op_ == "unpack" || op_ == "broadcast" || op_ == "constant" || name.size() > 40)
+      continue;
+    name += op_.str() + "_";
+  }
+  if (name.empty())
+    name = "copy_";
+  return name + std::to_string(number);
+}
+
+struct Lower : tenon::impl::LowerPassBase<Lower> {
+  void runOnOperation() override {
+    for (func::FuncOp function : llvm::to_vector(getOperation().getOps<func::FuncOp>()))
+      if (!function.isExternal() && function->hasAttr("tenon.plan"))
+        lower(function);
+  }
+
+  void lower(func::FuncOp function) {
+    MLIRContext *context = &getContext();
+    OpBuilder b(function);
+    auto plan = function->getAttrOfType<DictionaryAttr>("tenon.plan");
+    auto size = [&](StringRef name) { return plan.getAs<IntegerAttr>(name).getInt(); };
+    auto schedule = tnrt::ScheduleOp::create(
+        b, function.getLoc(), b.getStringAttr("step_" + function.getName()),
+        b.getI64IntegerAttr(size("arena")), b.getI64IntegerAttr(size("scratch")),
+        b.getI64IntegerAttr(size("stride")), b.getI64IntegerAttr(size("max_threads")));
+    Block &launches = schedule.getBody().emplaceBlock();
+
+    auto place = [&](tnrt::Space space, int64_t position) -> Attribute {
+      return tnrt::BufferAttr::get(context, space, position);
+    };
+    llvm::DenseMap<Value, Attribute> places;
+    Block &body = function.getBody().front();
+    for (BlockArgument a : body.getArguments())
+      places[a] = place(tnrt::Space::Input, a.getArgNumber());
+
+    llvm::StringMap<FlatSymbolRefAttr> kernels;
+    for (Operation &op : llvm::make_early_inc_range(body.without_terminator())) {
+      if (auto recipe = dyn_cast<RecipeOp>(op)) {
+        places[recipe] = place(tnrt::Space::Weights, *recipe.getOffset());
+      } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
+        places[reshape] = places.lookup(reshape.getX());
+      } else if (auto group = dyn_cast<GroupOp>(op)) {
+        SmallVector<Attribute> buffers;
+        for (Value v : group.getInputs())
+          buffers.push_back(places.lookup(v));
+        for (auto [v, offset] : llvm::zip(group.getResults(), *group.getOffsets()))
+          buffers.push_back(places[v] = offset < 0 ? place(tnrt::Space::Output, -offset - 1)
+                                                   : place(tnrt::Space::Arena, offset));
+        FlatSymbolRefAttr &kernel = kernels[keyOf(group)];
+        if (!kernel) {
+          b.setInsertionPoint(schedule);
+          auto k = tnrt::KernelOp::create(b, group.getLoc(), b.getStringAttr(nameOf(group, kernels.size() - 1)),
+                                          group.getKernelAttr());
+          k.getBody().takeBody(group.getBody());
+          kernel = FlatSymbolRefAttr::get(k);
+        }
+        b.setInsertionPointToEnd(&launches);
+        tnrt::LaunchOp::create(b, group.getLoc(), kernel, b.getI64IntegerAttr(group.getKernel()->getGrid()),
+                               b.getArrayAttr(buffers));
+      }
+    }
+    // What is left of the function is its signature and the weights.
+    b.setInsertionPoint(schedule);
+    function->removeAttr("tenon.plan");
+    Operation *end = body.getTerminator();
+    end->dropAllReferences();
+    end->erase();
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
+      if (!isa<RecipeOp>(op)) {
+        op.dropAllUses();
+        op.erase();
+      }
+    b.setInsertionPointToEnd(&body);
+    func::ReturnOp::create(b, function.getLoc());
+    SmallVector<Attribute> outputs;
+    for (Type t : function.getResultTypes())
+      outputs.push_back(TypeAttr::get(t));
+    function->setAttr("tenon.output_types", b.getArrayAttr(outputs));
+    function.setType(b.getFunctionType(function.getArgumentTypes(), {}));
+    if (ArrayAttr names = function.getAllResultAttrs())
+      function.removeResAttrsAttr();
+  }
+};
+
+} // namespace
+
+LogicalResult tenon::checkLowered(ModuleOp module) {
+  bool ok = true;
+  module.walk([&](Operation *op) {
+    if (isa<GroupOp>(op)) {
+      op->emitError("lower left a group");
+      ok = false;
+    }
+    auto launch = dyn_cast<tnrt::LaunchOp>(op);
+    if (!launch)
+      return;
+    auto kernel = module.lookupSymbol<tnrt::KernelOp>(launch.getKernel());
+    if (!kernel) {
+      launch.emitError("launches @") << launch.getKernel() << ", which is no kernel";
+      ok = false;
+      return;
+    }
+    Block &body = kernel.getBody().front();
+    size_t expected = body.getNumArguments() + body.getTerminator()->getNumOperands();
+    if (launch.getBuffers().size() != expected) {
+      launch.emitError("gives ") << launch.getBuffers().size() << " buffers to @"
+                                 << launch.getKernel() << ", which takes " << expected;
+      ok = false;
+    }
+  });
+  return success(ok);
+}

@@ -1,0 +1,134 @@
+//===-- Compile.cpp - from a model file to an artifact --------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Pipeline/Compile.h"
+
+#include "tenon/Frontend/ONNX.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+using namespace mlir;
+using namespace tenon;
+
+/// Weights are elided: phases are for reading.
+static OpPrintingFlags readable() {
+  OpPrintingFlags flags;
+  flags.elideLargeElementsAttrs(16).elideLargeResourceString(64);
+  return flags;
+}
+
+static LogicalResult writeText(Location loc, StringRef path,
+                               llvm::function_ref<void(llvm::raw_ostream &)> print) {
+  std::error_code error;
+  llvm::ToolOutputFile file(path, error, llvm::sys::fs::OF_None);
+  if (error)
+    return emitError(loc) << "cannot write " << path << ": " << error.message();
+  print(file.os());
+  file.keep();
+  return success();
+}
+
+/// IR inputs bring what the importer would have made.
+static LogicalResult completeModule(ModuleOp module, StringRef path) {
+  if (!module->hasAttr("tenon.model_name"))
+    module->setAttr("tenon.model_name",
+                    StringAttr::get(module.getContext(), llvm::sys::path::stem(path)));
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  if (!main || main.isExternal())
+    return module.emitError("the module has no function @main to compile");
+  Builder b(module.getContext());
+  auto name = [&](StringRef attribute, StringRef prefix, unsigned count) {
+    if (main->hasAttr(attribute))
+      return;
+    SmallVector<Attribute> names;
+    for (unsigned i = 0; i < count; ++i)
+      names.push_back(b.getStringAttr(prefix + Twine(i)));
+    main->setAttr(attribute, b.getArrayAttr(names));
+  };
+  name("tenon.input_names", "input", main.getNumArguments());
+  name("tenon.output_names", "output", main.getNumResults());
+  for (Type t : main.getFunctionType().getInputs())
+    if (!isa<RankedTensorType>(t) || !cast<RankedTensorType>(t).hasStaticShape())
+      return main.emitError("arguments must be tensors of static shape, not ") << t;
+  if (main.getNumResults() == 0)
+    return main.emitError("@main returns nothing");
+  return success();
+}
+
+FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
+                                                    const CompileOptions &options) {
+  StringRef extension = llvm::sys::path::extension(options.input);
+  OwningOpRef<ModuleOp> module;
+  if (extension == ".mlir" || extension == ".mlirbc") {
+    module = parseSourceFile<ModuleOp>(options.input, &context);
+    if (!module)
+      return failure();
+  } else {
+    ImportOptions import;
+    import.dims = options.dims;
+    FailureOr<OwningOpRef<ModuleOp>> imported = importOnnx(context, options.input, import);
+    if (failed(imported))
+      return failure();
+    module = std::move(*imported);
+  }
+  if (failed(completeModule(*module, options.input)))
+    return failure();
+  return module;
+}
+
+LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options) {
+  FailureOr<OwningOpRef<ModuleOp>> imported = importModel(context, options);
+  if (failed(imported))
+    return failure();
+  ModuleOp module = **imported;
+
+  unsigned number = 0;
+  auto finish = [&](StringRef phase) -> FailureOr<bool> {
+    auto print = [&](llvm::raw_ostream &os) {
+      module.print(os, readable());
+      os << '\n';
+    };
+    if (!options.dumpPhasesTo.empty()) {
+      if (std::error_code e = llvm::sys::fs::create_directories(options.dumpPhasesTo))
+        return module.emitError("cannot make ") << options.dumpPhasesTo << ": " << e.message();
+      std::string file = llvm::formatv("{0}/{1,0+2}-{2}.mlir", options.dumpPhasesTo, number, phase);
+      if (failed(writeText(module.getLoc(), file, print)))
+        return failure();
+    }
+    ++number;
+    if (options.compileTo != phase)
+      return false;
+    // IR that is to be read by a tool again keeps its weights.
+    if (failed(writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
+          module.print(os);
+          os << '\n';
+        })))
+      return failure();
+    return true;
+  };
+
+  FailureOr<bool> done = finish("import");
+  if (failed(done) || *done)
+    return LogicalResult(done);
+  for (const Phase &phase : phases()) {
+    if (failed(phase.run(module, options)) || failed(phase.check(module)))
+      return failure();
+    done = finish(phase.name);
+    if (failed(done) || *done)
+      return LogicalResult(done);
+  }
+  if (options.emit == EmitKind::IR)
+    return writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
+      module.print(os, readable());
+      os << '\n';
+    });
+  return emitArtifact(module, options);
+}

@@ -1,0 +1,200 @@
+//===-- PlanPass.cpp - order and memory of a function's groups ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Plan/Passes.h"
+
+#include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/Shape.h"
+#include "tenon/Analysis/Weights.h"
+#include "tenon/Plan/Planner.h"
+#include "tenon/Plan/Verifier.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_PLANPASS
+#include "tenon/Plan/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+
+/// The graph that the planning core sees, and the way back.
+struct Model {
+  plan::Graph graph;
+  llvm::DenseMap<Value, plan::TensorId> tensors;
+  SmallVector<GroupOp> groups; // by node
+  /// Output number of the group result that each returned value is made of.
+  llvm::DenseMap<Value, int64_t> outputs;
+};
+
+/// The value whose bytes `v` has: through reshapes.
+Value rootOf(Value v) {
+  while (auto reshape = v.getDefiningOp<ReshapeOp>())
+    v = reshape.getX();
+  return v;
+}
+
+/// Whether the kernel reads operand i only at the element it writes, so that
+/// the single result may replace it.
+bool isReadInPlace(GroupOp group, unsigned i) {
+  BlockArgument a = group.getBody().getArgument(i);
+  if (group.getNumResults() != 1 || a.getType() != group.getResult(0).getType())
+    return false;
+  StringRef nest = group.getKernel() ? group.getKernel()->getNest() : "";
+  if (nest != "contract" && nest != "conv" && nest != "map")
+    return false;
+  // Through pointwise ops only, and never into an op that looks elsewhere.
+  SmallVector<Value> work = {a};
+  llvm::DenseSet<Value> seen;
+  while (!work.empty()) {
+    Value v = work.pop_back_val();
+    if (!seen.insert(v).second)
+      continue;
+    for (Operation *user : v.getUsers()) {
+      if (isa<YieldOp>(user))
+        continue;
+      if (!isa<PointwiseOpInterface>(user))
+        return false;
+      work.push_back(user->getResult(0));
+    }
+  }
+  return true;
+}
+
+LogicalResult buildModel(func::FuncOp function, Model &model) {
+  Block &body = function.getBody().front();
+  for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
+    Value root = rootOf(v);
+    if (!root.getDefiningOp<GroupOp>() || !model.outputs.try_emplace(root, i).second)
+      return body.getTerminator()->emitError("output ")
+             << i << " is not a group's result of its own; fuse gives it a copy";
+  }
+  auto external = [&](Value v) {
+    model.tensors[v] =
+        model.graph.addTensor("", byteSize(v), plan::Place::ExternalInput);
+  };
+  llvm::for_each(body.getArguments(), external);
+  for (Operation &op : body.without_terminator()) {
+    if (isa<RecipeOp>(op)) {
+      external(op.getResult(0));
+    } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
+      model.tensors[reshape] =
+          model.graph.addView("", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
+    } else if (auto group = dyn_cast<GroupOp>(op)) {
+      SmallVector<plan::TensorId> operands, results;
+      for (Value v : group.getInputs())
+        operands.push_back(model.tensors.lookup(v));
+      for (Value v : group.getResults()) {
+        plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput : plan::Place::Arena;
+        results.push_back(model.tensors[v] = model.graph.addTensor("", byteSize(v), place));
+      }
+      plan::NodeId node = model.graph.addNode(
+          "group " + std::to_string(model.groups.size()),
+          {operands.begin(), operands.end()}, {results.begin(), results.end()});
+      model.groups.push_back(group);
+      plan::Node &n = model.graph.nodes[node];
+      if (group.getKernel())
+        n.workspaceBytes = group.getKernel()->getWorkspace();
+      for (unsigned i = 0; i < group.getNumOperands(); ++i) {
+        Value root = rootOf(group.getInputs()[i]);
+        // Only values of the step itself may be overwritten, once per operand.
+        if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
+            llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))
+          n.inPlace.push_back({operands[i], results[0]});
+      }
+    } else {
+      return op.emitError("is outside every group when memory is planned");
+    }
+  }
+  return success();
+}
+
+struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
+  using PlanPassBase::PlanPassBase;
+
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (function.isExternal())
+      return;
+    Model model;
+    if (failed(buildModel(function, model)))
+      return signalPassFailure();
+
+    plan::PlanOptions options;
+    options.maxThreads = maxThreads;
+    std::string error;
+    std::optional<plan::Plan> plan = plan::makePlan(model.graph, options, error);
+    if (!plan) {
+      function.emitError("no memory plan: ") << error;
+      return signalPassFailure();
+    }
+    if (std::optional<std::string> broken = plan::verify(model.graph, *plan, options)) {
+      function.emitError("the memory plan is wrong (an internal error): ") << *broken;
+      return signalPassFailure();
+    }
+    apply(function, model, *plan);
+  }
+
+  void apply(func::FuncOp function, Model &model, const plan::Plan &plan) {
+    Block &body = function.getBody().front();
+    OpBuilder b(function.getContext());
+    // Recipes lead, each group follows in planned order, each reshape stands
+    // right behind its operand.
+    Operation *end = body.getTerminator();
+    int64_t weights = 0;
+    for (RecipeOp recipe : llvm::to_vector(body.getOps<RecipeOp>())) {
+      recipe->moveBefore(end);
+      recipe.setOffset(weights);
+      weights = llvm::alignTo(weights + byteSize(recipe.getY()), 64);
+    }
+    for (plan::NodeId node : plan.order) {
+      GroupOp group = model.groups[node];
+      group->moveBefore(end);
+      SmallVector<int64_t> offsets;
+      for (Value v : group.getResults()) {
+        auto output = model.outputs.find(v);
+        offsets.push_back(output != model.outputs.end()
+                              ? -(output->second + 1)
+                              : static_cast<int64_t>(plan.offsets[model.tensors.lookup(v)]));
+      }
+      group.setOffsets(offsets);
+    }
+    for (ReshapeOp reshape : llvm::to_vector(body.getOps<ReshapeOp>())) {
+      if (Operation *source = reshape.getX().getDefiningOp())
+        reshape->moveAfter(source);
+      else
+        reshape->moveBefore(&body, body.begin());
+    }
+    function->setAttr(
+        "tenon.plan",
+        b.getDictionaryAttr({b.getNamedAttr("arena", b.getI64IntegerAttr(plan.arenaBytes)),
+                             b.getNamedAttr("max_live", b.getI64IntegerAttr(plan.maxLive)),
+                             b.getNamedAttr("max_threads", b.getI64IntegerAttr(maxThreads)),
+                             b.getNamedAttr("scratch", b.getI64IntegerAttr(plan.scratchOffset)),
+                             b.getNamedAttr("stride", b.getI64IntegerAttr(plan.scratchStride)),
+                             b.getNamedAttr("tensors", b.getI64IntegerAttr(plan.tensorBytes)),
+                             b.getNamedAttr("weights", b.getI64IntegerAttr(weights))}));
+  }
+};
+
+} // namespace
+
+LogicalResult tenon::checkPlanned(func::FuncOp function) {
+  bool ok = true;
+  if (!function->hasAttr("tenon.plan")) {
+    function.emitError("plan left the function without tenon.plan");
+    ok = false;
+  }
+  function.walk([&](Operation *op) {
+    auto group = dyn_cast<GroupOp>(op);
+    auto recipe = dyn_cast<RecipeOp>(op);
+    if ((group && !group.getOffsets()) || (recipe && !recipe.getOffset())) {
+      op->emitError("plan left a value without a place in memory");
+      ok = false;
+    }
+  });
+  return success(ok);
+}
