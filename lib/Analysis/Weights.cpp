@@ -15,6 +15,10 @@ namespace tenon {
 /// Values this small are stored whatever they are made of.
 static constexpr int64_t tinyBytes = 4096;
 
+/// Arithmetic on weights is short. What is longer counts as computed, so that
+/// asking about an activation does not walk through the whole model.
+static constexpr size_t longestSlice = 1000;
+
 int64_t byteSize(Value v) {
   auto type = cast<RankedTensorType>(v.getType());
   return type.getNumElements() * bytesOf(kindOf(type.getElementType()));
@@ -40,10 +44,13 @@ static SetVector<Operation *> constantSlice(Value v) {
   };
   if (!add(v))
     return {};
-  for (size_t i = 0; i < slice.size(); ++i)
+  for (size_t i = 0; i < slice.size(); ++i) {
+    if (slice.size() > longestSlice)
+      return {};
     for (Value operand : slice[i]->getOperands())
       if (!add(operand))
         return {};
+  }
   return slice;
 }
 

@@ -17,4 +17,7 @@ void populateShapePatterns(mlir::RewritePatternSet &patterns);
 /// Per-channel factors and shifts move into constant weights.
 void populateFoldAffinePatterns(mlir::RewritePatternSet &patterns);
 
+/// Transposes move towards the results, where pairs cancel.
+void populateSinkTransposePatterns(mlir::RewritePatternSet &patterns);
+
 } // namespace tenon

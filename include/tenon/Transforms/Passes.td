@@ -62,6 +62,32 @@ def GradientPass : Pass<"tenon-gradient", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::TenonDialect"];
 }
 
+def LayoutPass : Pass<"tenon-layout", "::mlir::func::FuncOp"> {
+  let summary = "Channels last, by transposes that cancel";
+  let description = [{
+    Convolutions and pools read consecutive channels of one position, so their
+    channels must stand last. The pass turns each into its channels_last form
+    between two transposes, then sinks transposes through pointwise ops, concat,
+    pad, slice, reductions, broadcast and reshapes that keep dimensions together,
+    until they meet and cancel. A transpose of weights stays where it is: it is
+    evaluated when the artifact is written; a flatten before a matmul with
+    constant weights permutes the rows of the weights instead. A transpose that
+    moves only extents of 1 is a reshape. At last a 1x1 convolution of stride 1
+    without padding becomes a matmul over all positions.
+
+    Reduced dimensions keep the order in which they are listed, so that a sum
+    folds in the same order as before. A network of convolutions keeps one
+    transpose, at its input.
+
+    Limits: transposes sink but never rise, so a reshape that splits dimensions
+    between two transposes keeps both; several operands that stand in different
+    orders follow the one that comes from a convolution.
+
+    Tests: `test/Transforms/layout.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+}
+
 def CheckContractPass : Pass<"tenon-check-contract", "::mlir::func::FuncOp"> {
   let summary = "Check what a phase promises, without running it";
   let description = [{

@@ -1,0 +1,340 @@
+//===-- SinkTransposes.cpp - transposes move towards the results ----------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Each pattern turns op(transpose(x)) into transpose(op'(x)). A transpose only
+// ever moves down, so the patterns end; two that meet cancel.
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Tenon/TenonAll.h"
+#include "lib/Transforms/Patterns.h"
+#include "lib/Transforms/Permutation.h"
+#include "tenon/Analysis/Weights.h"
+
+using namespace mlir;
+
+namespace tenon {
+namespace {
+
+/// Whether a transpose comes from a convolution's result: worth sinking even
+/// where another operand has to be transposed for it.
+bool isFromChannelsLast(ArrayRef<int64_t> p) {
+  return p.size() > 2 && Permutation(p) == inverse(channelsToLast(p.size()));
+}
+
+/// The permutation to sink below an op of several operands of one shape: all
+/// others must follow it freely, or it comes from a convolution.
+std::optional<Permutation> commonPermutation(Operation *op) {
+  for (Value v : op->getOperands()) {
+    auto transpose = v.getDefiningOp<TransposeOp>();
+    if (!transpose || isConstantDerived(v))
+      continue;
+    Permutation p(transpose.getPermutation());
+    Permutation back = inverse(p);
+    bool free = llvm::all_of(op->getOperands(), [&](Value other) {
+      return transposesFreely(other, back);
+    });
+    if (free || isFromChannelsLast(p))
+      return p;
+  }
+  return std::nullopt;
+}
+
+/// Replaces `op`, all of whose operands and results have one shape, by itself
+/// on transposed operands, with a transpose of each result behind it.
+void sinkThroughSameShape(Operation *op, ArrayRef<int64_t> p,
+                          PatternRewriter &rewriter) {
+  Permutation back = inverse(p);
+  SmallVector<Value> operands;
+  for (Value v : op->getOperands())
+    operands.push_back(transposed(rewriter, v, back));
+  auto type = tensorType(op->getResult(0));
+  OperationState state(op->getLoc(), op->getName(), operands,
+                       {type.clone(permuted(type.getShape(), back))},
+                       op->getAttrs());
+  Operation *sunk = rewriter.create(state);
+  rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk->getResult(0), p);
+}
+
+struct SinkThroughPointwise : OpInterfaceRewritePattern<PointwiseOpInterface> {
+  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+
+  LogicalResult matchAndRewrite(PointwiseOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    if (isConstantDerived(op->getResult(0)))
+      return failure();
+    std::optional<Permutation> p = commonPermutation(op);
+    if (!p)
+      return failure();
+    sinkThroughSameShape(op, *p, rewriter);
+    return success();
+  }
+};
+
+struct SinkThroughConcat : OpRewritePattern<ConcatOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ConcatOp op,
+                                PatternRewriter &rewriter) const override {
+    std::optional<Permutation> p = commonPermutation(op);
+    if (!p)
+      return failure();
+    Permutation back = inverse(*p);
+    SmallVector<Value> inputs;
+    for (Value v : op.getInputs())
+      inputs.push_back(transposed(rewriter, v, back));
+    auto sunk = ConcatOp::create(rewriter, op.getLoc(), inputs,
+                                 (*p)[op.getAxis()]);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, *p);
+    return success();
+  }
+};
+
+/// Entry i of `values` belongs to result dimension i of a transpose by p; in
+/// the result each stands where the operand's dimension does.
+SmallVector<int64_t> toOperandOrder(ArrayRef<int64_t> values,
+                                    ArrayRef<int64_t> p) {
+  SmallVector<int64_t> result(values.size());
+  for (auto [i, d] : llvm::enumerate(p))
+    result[d] = values[i];
+  return result;
+}
+
+struct SinkThroughPad : OpRewritePattern<PadOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(PadOp op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op.getX().getDefiningOp<TransposeOp>();
+    if (!t)
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    auto sunk = PadOp::create(rewriter, op.getLoc(), t.getX(), op.getMode(),
+                              op.getValue(), toOperandOrder(op.getLow(), p),
+                              toOperandOrder(op.getHigh(), p));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, p);
+    return success();
+  }
+};
+
+struct SinkThroughSlice : OpRewritePattern<SliceOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(SliceOp op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op.getX().getDefiningOp<TransposeOp>();
+    if (!t)
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    auto sunk = SliceOp::create(rewriter, op.getLoc(), t.getX(),
+                                toOperandOrder(op.getStarts(), p),
+                                toOperandOrder(op.getSizes(), p),
+                                toOperandOrder(op.getStrides(), p));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, p);
+    return success();
+  }
+};
+
+/// The order of what an op that drops `dims` leaves of a transpose by p.
+Permutation keptPermutation(ArrayRef<int64_t> p, ArrayRef<int64_t> dims) {
+  Permutation kept;
+  for (auto [i, d] : llvm::enumerate(p))
+    if (!llvm::is_contained(dims, static_cast<int64_t>(i)))
+      kept.push_back(d);
+  Permutation sorted = kept;
+  llvm::sort(sorted);
+  for (int64_t &d : kept)
+    d = llvm::find(sorted, d) - sorted.begin();
+  return kept;
+}
+
+struct SinkThroughReduction : OpInterfaceRewritePattern<ReductionOpInterface> {
+  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+
+  LogicalResult matchAndRewrite(ReductionOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op->getOperand(0).getDefiningOp<TransposeOp>();
+    if (!t)
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    // In the order listed, which is the order of the fold.
+    SmallVector<int64_t> dims;
+    for (int64_t d : op.getReducedDims())
+      dims.push_back(p[d]);
+    Permutation rest = keptPermutation(p, op.getReducedDims());
+    auto type = tensorType(op->getResult(0));
+    OperationState state(op->getLoc(), op->getName(), {t.getX()},
+                         {type.clone(permuted(type.getShape(), inverse(rest)))},
+                         op->getAttrs());
+    state.attributes.set("dims", rewriter.getDenseI64ArrayAttr(dims));
+    Operation *sunk = rewriter.create(state);
+    rewriter.replaceOp(op, transposed(rewriter, sunk->getResult(0), rest));
+    return success();
+  }
+};
+
+template <class Op>
+struct SinkThroughArg : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(Op op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op.getX().template getDefiningOp<TransposeOp>();
+    if (!t)
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    int64_t axis = op.getAxis();
+    auto sunk =
+        Op::create(rewriter, op.getLoc(), t.getX(), p[axis], op.getLast());
+    rewriter.replaceOp(
+        op, transposed(rewriter, sunk, keptPermutation(p, {axis})));
+    return success();
+  }
+};
+
+struct SinkThroughBroadcast : OpRewritePattern<BroadcastOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(BroadcastOp op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op.getX().getDefiningOp<TransposeOp>();
+    // Above a broadcast that repeats often it is cheaper where it is.
+    if (!t || isConstantDerived(t) || repeatsOften(op))
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation(), dims = op.getDims();
+    // The same result positions, filled in the operand's order.
+    Permutation q;
+    for (int64_t d = 0; d < op.getType().getRank(); ++d)
+      q.push_back(d);
+    for (auto [j, d] : llvm::enumerate(dims))
+      q[d] = dims[p[j]];
+    auto type = op.getType();
+    auto sunk = BroadcastOp::create(
+        rewriter, op.getLoc(),
+        type.clone(permuted(type.getShape(), inverse(q))), t.getX(), dims);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, q);
+    return success();
+  }
+};
+
+/// reshape(transpose(x)): where each group of dimensions that the reshape
+/// splits or merges stands together and in order in x. Extents of 1 stand
+/// anywhere.
+struct SinkThroughReshape : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto t = op.getX().getDefiningOp<TransposeOp>();
+    if (!t || isConstantDerived(t))
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    ArrayRef<int64_t> from = t.getType().getShape();
+    SmallVector<ReshapeGroup> groups =
+        reshapeGroups(from, op.getType().getShape());
+    if (groups.empty())
+      return failure();
+    // The rank of each wide dimension of x among the wide ones.
+    SmallVector<int64_t> rank(p.size(), 0);
+    Permutation back = inverse(p);
+    for (size_t d = 1; d < p.size(); ++d)
+      rank[d] = rank[d - 1] + (from[back[d - 1]] != 1);
+    SmallVector<std::pair<int64_t, ReshapeGroup>> ordered;
+    for (const ReshapeGroup &g : groups) {
+      int64_t first = -1, next = -1;
+      for (int64_t i = g.fromBegin; i < g.fromEnd; ++i) {
+        if (from[i] == 1)
+          continue;
+        if (first < 0)
+          first = next = rank[p[i]];
+        if (rank[p[i]] != next++)
+          return failure();
+      }
+      ordered.push_back({first, g});
+    }
+    llvm::stable_sort(ordered, llvm::less_first());
+    SmallVector<int64_t> shape, source; // source: which result dimension
+    for (auto &[first, g] : ordered)
+      for (int64_t j = g.toBegin; j < g.toEnd; ++j) {
+        shape.push_back(op.getType().getDimSize(j));
+        source.push_back(j);
+      }
+    Value sunk = rewriter.createOrFold<ReshapeOp>(
+        op.getLoc(), op.getType().clone(shape), t.getX());
+    rewriter.replaceOp(op, transposed(rewriter, sunk, inverse(source)));
+    return success();
+  }
+};
+
+/// matmul(reshape(transpose(x)), w): a flatten in another order reads the rows
+/// of constant weights in that order instead.
+struct MoveFlattenIntoWeights : OpRewritePattern<MatmulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(MatmulOp op,
+                                PatternRewriter &rewriter) const override {
+    auto flatten = op.getLhs().getDefiningOp<ReshapeOp>();
+    auto t = flatten ? flatten.getX().getDefiningOp<TransposeOp>() : nullptr;
+    if (!t || flatten.getType().getRank() != 2 ||
+        !isConstantDerived(op.getRhs()) || isConstantDerived(t))
+      return failure();
+    ArrayRef<int64_t> p = t.getPermutation();
+    SmallVector<int64_t> from(t.getType().getShape());
+    // The leading dimensions that make the rows of the result must stay.
+    int64_t rows = flatten.getType().getDimSize(0), lead = 0, product = 1;
+    while (lead < static_cast<int64_t>(p.size()) && product < rows)
+      product *= from[lead++];
+    if (lead == 0 && p[0] == 0 && from[0] == 1)
+      lead = 1;
+    if (product != rows || lead == static_cast<int64_t>(p.size()))
+      return failure();
+    for (int64_t i = 0; i < lead; ++i)
+      if (p[i] != i)
+        return failure();
+    Location loc = op.getLoc();
+    auto w = tensorType(op.getRhs());
+    SmallVector<int64_t> split(ArrayRef(from).drop_front(lead)), order;
+    split.push_back(w.getDimSize(1));
+    Permutation tail;
+    for (int64_t d : p.drop_front(lead))
+      tail.push_back(d - lead);
+    order = inverse(tail);
+    order.push_back(tail.size());
+    Value rhs = ReshapeOp::create(rewriter, loc, w.clone(split), op.getRhs());
+    rhs = TransposeOp::create(rewriter, loc, rhs, order);
+    rhs = ReshapeOp::create(rewriter, loc, w, rhs);
+    Value lhs = rewriter.createOrFold<ReshapeOp>(loc, flatten.getType(),
+                                                 t.getX());
+    rewriter.replaceOpWithNewOp<MatmulOp>(op, lhs, rhs);
+    return success();
+  }
+};
+
+/// Transposes that move only extents of 1, and those of broadcasts that are
+/// broadcasts of something small in another order.
+struct CheapenTranspose : OpRewritePattern<TransposeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(TransposeOp op,
+                                PatternRewriter &rewriter) const override {
+    ArrayRef<int64_t> p = op.getPermutation();
+    bool cheap = op.getX().getDefiningOp<BroadcastOp>()
+                     ? transposesFreely(op.getX(), p)
+                     : movesOnlyOnes(tensorType(op.getX()).getShape(), p);
+    if (!cheap)
+      return failure();
+    rewriter.replaceOp(op, transposed(rewriter, op.getX(), p));
+    return success();
+  }
+};
+
+} // namespace
+
+void populateSinkTransposePatterns(RewritePatternSet &patterns) {
+  patterns.add<SinkThroughPointwise, SinkThroughConcat, SinkThroughPad,
+               SinkThroughSlice, SinkThroughReduction, SinkThroughBroadcast,
+               SinkThroughArg<ArgMaxOp>, SinkThroughArg<ArgMinOp>,
+               SinkThroughReshape, MoveFlattenIntoWeights, CheapenTranspose>(
+      patterns.getContext());
+}
+
+} // namespace tenon
