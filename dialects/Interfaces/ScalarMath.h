@@ -63,7 +63,7 @@ V pow2(V n) {
   return bitcast(shl(i + lit(i, 127), lit(i, 23)), Kind::F32);
 }
 
-/// e^x, <= 1 ulp in the normal range. Cody-Waite reduction by ln 2 in two
+/// e^x, <= 1.02 ulp in the normal range. Cody-Waite reduction by ln 2 in two
 /// parts; the scale is applied in two halves so that subnormal results round
 /// once and large arguments overflow to infinity on their own.
 template <class V>

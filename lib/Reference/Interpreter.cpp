@@ -25,7 +25,7 @@ public:
   explicit Interpreter(Observer observer) : observer(observer) {}
 
   FailureOr<Tensors> evaluate(Operation *op, ArrayRef<Tensor> operands);
-  FailureOr<Tensors> run(Region &body, Tensors arguments);
+  FailureOr<Tensors> run(Region &body, Location loc, Tensors arguments);
   FailureOr<Tensors> call(FunctionOpInterface function, Location loc,
                           Tensors arguments);
 
@@ -102,7 +102,8 @@ FailureOr<Tensors> Interpreter::evaluateComposite(CompositeOpInterface op,
   for (Value v : op->getOperands())
     if (!map.contains(v))
       map.map(v, block.addArgument(v.getType(), v.getLoc()));
-  OpBuilder b = OpBuilder::atBlockEnd(&block);
+  OpBuilder b(op->getContext());
+  b.setInsertionPointToEnd(&block);
   auto copy = cast<CompositeOpInterface>(b.clone(*op, map));
   SmallVector<Value> results = copy.decompose(b);
   if (results.size() != op->getNumResults()) {
@@ -116,7 +117,7 @@ FailureOr<Tensors> Interpreter::evaluateComposite(CompositeOpInterface op,
   for (auto [v, t] : llvm::zip(op->getOperands(), operands))
     arguments[cast<BlockArgument>(map.lookup(v)).getArgNumber()] = t;
   Observer outer = std::exchange(observer, nullptr);
-  FailureOr<Tensors> values = run(scratch, std::move(arguments));
+  FailureOr<Tensors> values = run(scratch, op->getLoc(), std::move(arguments));
   observer = outer;
   return values;
 }
@@ -143,9 +144,9 @@ FailureOr<Tensors> Interpreter::evaluate(Operation *op,
   if (auto composite = dyn_cast<CompositeOpInterface>(op))
     return evaluateComposite(composite, operands);
   if (auto group = dyn_cast<GroupOp>(op))
-    return run(group.getBody(), Tensors(operands));
+    return run(group.getBody(), op->getLoc(), Tensors(operands));
   if (auto recipe = dyn_cast<RecipeOp>(op))
-    return run(recipe.getBody(), {});
+    return run(recipe.getBody(), op->getLoc(), {});
   if (auto callOp = dyn_cast<func::CallOp>(op)) {
     auto callee = SymbolTable::lookupNearestSymbolFrom<FunctionOpInterface>(
         op, callOp.getCalleeAttr());
@@ -161,8 +162,8 @@ FailureOr<Tensors> Interpreter::evaluate(Operation *op,
                          "which knows the tenon dialect and func.call");
 }
 
-FailureOr<Tensors> Interpreter::run(Region &body, Tensors arguments) {
-  Location loc = body.getLoc();
+FailureOr<Tensors> Interpreter::run(Region &body, Location loc,
+                                    Tensors arguments) {
   if (!body.hasOneBlock())
     return emitError(loc) << "must have exactly one block to be interpreted";
   Block &block = body.front();
@@ -220,7 +221,7 @@ FailureOr<Tensors> Interpreter::call(FunctionOpInterface function, Location loc,
     return emitError(loc) << "calls nest deeper than " << maxDepth;
   ++depth;
   FailureOr<Tensors> results =
-      run(function.getFunctionBody(), std::move(arguments));
+      run(function.getFunctionBody(), function.getLoc(), std::move(arguments));
   --depth;
   return results;
 }
@@ -236,7 +237,7 @@ FailureOr<Tensors> tenon::evaluate(Operation *op, ArrayRef<Tensor> operands,
 
 FailureOr<Tensors> tenon::run(Region &body, Tensors arguments,
                               Observer observer) {
-  return Interpreter(observer).run(body, std::move(arguments));
+  return Interpreter(observer).run(body, body.getLoc(), std::move(arguments));
 }
 
 FailureOr<Tensors> tenon::run(FunctionOpInterface function, Tensors arguments,
