@@ -55,7 +55,7 @@ static cl::opt<std::string> dumpPhasesTo("dump-phases-to", cl::desc("Write the I
                                          cl::value_desc("folder"), cl::cat(category));
 static cl::opt<bool> check("check", cl::desc("Only say which nodes are not supported"),
                            cl::cat(category));
-static cl::opt<bool> json("json", cl::desc("With --check: as JSON on standard output"),
+static cl::opt<bool> asJson("json", cl::desc("With --check: as JSON on standard output"),
                           cl::cat(category));
 
 static int usageError(const Twine &message) {
@@ -89,7 +89,7 @@ static int checkOnly(mlir::MLIRContext &context, const CompileOptions &options) 
   // With --json the report is the answer; what is wrong beyond nodes is said
   // on standard error all the same.
   bool ok = succeeded(importOnnx(context, options.input, import, &report));
-  if (json) {
+  if (asJson) {
     outs() << toJSON(report) << '\n';
   } else if (ok) {
     outs() << "all " << report.size() << " nodes are supported\n";
