@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tenon/Plan/Allocator.h"
+#include "lib/Plan/Core/ExactAllocator.h"
 #include "tenon/Plan/TextFormat.h"
 #include "test/Unit/Plan/RandomGraphs.h"
 
@@ -39,8 +40,8 @@ void check(const std::vector<Buffer> &buffers, const Allocation &allocation,
       ASSERT_FALSE(together && overlap) << a << " and " << b;
     }
   }
-  EXPECT_GE(allocation.height, height);
-  EXPECT_LT(allocation.height, height + alignment);
+  EXPECT_EQ(allocation.height,
+            (height + alignment - 1) / alignment * alignment);
   EXPECT_GE(allocation.height, allocation.maxLive);
 }
 
@@ -72,8 +73,8 @@ bool existsBelow(const std::vector<Buffer> &buffers, uint64_t height,
 
 /// A cut rectangle in which pieces of one size that follow each other in time
 /// become one: still no byte is ever idle, but a placement may not exist.
-std::vector<Buffer> joinedBuffers(Random &random) {
-  std::vector<Buffer> pieces = guillotineBuffers(random, 24, 8, 5);
+std::vector<Buffer> joinedBuffers(Random &random, uint64_t height) {
+  std::vector<Buffer> pieces = guillotineBuffers(random, 20, 10, height);
   auto joinTwo = [&] {
     for (Buffer &a : pieces)
       for (size_t b = 0; b < pieces.size(); ++b)
@@ -84,7 +85,7 @@ std::vector<Buffer> joinedBuffers(Random &random) {
         }
     return false;
   };
-  while (pieces.size() > 9 && joinTwo()) {
+  while (pieces.size() > 10 && joinTwo()) {
   }
   return pieces;
 }
@@ -109,25 +110,34 @@ TEST(Allocator, RoundsUpToTheAlignment) {
   EXPECT_EQ(allocation.height, 192u);
 }
 
-TEST(Allocator, FindsTheSmallestHeightWhereMaxLiveIsOutOfReach) {
-  unsigned aboveMaxLive = 0;
-  for (uint64_t seed = 0; seed < 6000; ++seed) {
+/// The exact search alone, without a greedy placement to hide behind: it finds
+/// a placement within a capacity if and only if there is one. Where max-live is
+/// out of reach it has to leave gaps.
+TEST(Allocator, ExactSearchAgreesWithBruteForce) {
+  unsigned withGaps = 0;
+  for (uint64_t seed = 0; seed < 30000; ++seed) {
     Random random(seed);
-    auto buffers = joinedBuffers(random);
-    AllocatorOptions options;
-    options.alignment = 1;
-    Allocation allocation = allocate(buffers, options);
-    check(buffers, allocation, 1);
-    EXPECT_EQ(allocation.maxLive, 5u);
-    if (allocation.height == allocation.maxLive || buffers.size() > 9)
+    auto buffers = joinedBuffers(random, 6);
+    if (buffers.size() > 10)
       continue;
-    ++aboveMaxLive;
-    std::vector<size_t> placed;
-    std::vector<uint64_t> offsets(buffers.size());
-    EXPECT_FALSE(existsBelow(buffers, allocation.height, placed, offsets))
-        << "seed " << seed;
+    for (uint64_t capacity = 6;; ++capacity) {
+      uint64_t work = 0;
+      std::vector<uint64_t> offsets;
+      Outcome outcome =
+          allocateExactly(buffers, capacity, 10'000'000, work, offsets);
+      if (outcome == Outcome::Found) {
+        check(buffers, {offsets, capacity, 6, work}, 1);
+        withGaps += capacity > 6;
+        break;
+      }
+      ASSERT_EQ(outcome, Outcome::Impossible);
+      std::vector<size_t> placed;
+      offsets.resize(buffers.size());
+      ASSERT_FALSE(existsBelow(buffers, capacity + 1, placed, offsets))
+          << "seed " << seed << " capacity " << capacity;
+    }
   }
-  EXPECT_GT(aboveMaxLive, 0u);
+  EXPECT_GT(withGaps, 10u);
 }
 
 TEST(Allocator, PlacesBuffersWithoutStructure) {
