@@ -8,10 +8,12 @@
 
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
+#include <system_error>
 
 using namespace tenon::plan;
 
@@ -162,6 +164,9 @@ int main(int argc, char **argv) {
   std::string error;
   if (!parseArguments(argc, argv, args, error))
     return fail(error);
+  std::error_code ignored;
+  if (std::filesystem::is_directory(args.file, ignored))
+    return fail("'" + args.file + "' is a folder");
   std::ifstream stream(args.file, std::ios::binary);
   if (!stream)
     return fail("cannot open '" + args.file + "'");
