@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace tenon {
@@ -19,5 +20,9 @@ void populateFoldAffinePatterns(mlir::RewritePatternSet &patterns);
 
 /// Transposes move towards the results, where pairs cancel.
 void populateSinkTransposePatterns(mlir::RewritePatternSet &patterns);
+
+/// Moves views behind the pointwise ops and reductions that read them, so that
+/// these have the shape of what computes their operand.
+void sinkReshapes(mlir::func::FuncOp function);
 
 } // namespace tenon

@@ -88,6 +88,53 @@ def LayoutPass : Pass<"tenon-layout", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::tenon::TenonDialect"];
 }
 
+def FusePass : Pass<"tenon-fuse", "::mlir::func::FuncOp"> {
+  let summary = "Ops become groups, each one kernel";
+  let description = [{
+    Puts every op that runs at run time into a `tenon.group`. What a group may
+    hold:
+
+    - anchor: one contraction or window, and pointwise ops of its result's shape;
+    - rows: reductions over equal dimensions of equal shapes, pointwise ops of
+      the full or the reduced shape, broadcasts back along the reduced rows: a
+      softmax or a layer norm is one group;
+    - map: pointwise ops and ops that move elements, with results of one shape;
+    - one opaque op.
+
+    An op joins the group of the last of its producers that may take it (a
+    residual sum ends the later of its branches); then a group with one reader
+    moves into it where nothing is computed twice. Splat constants, iota and
+    broadcasts are copied to each pointwise reader instead of being stored.
+    Weights stay outside, as producers. Views stay between groups: where a
+    pointwise op or a reduction reads a view, the work is done in the shape under
+    the view and the view moves behind it. What a function returns is written by
+    a group: a copy, where it is an argument, a weight or returned already.
+
+    A group's location is that of all of its ops, so names survive.
+
+    Limits: greedy, in program order; what a contraction reads is never computed
+    inside its group.
+
+    Tests: `test/Transforms/fuse-anchor.mlir`, `fuse-rows.mlir`, `fuse-map.mlir`,
+    `fuse-results.mlir`, `fuse-off.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+  let options = [Option<"enabled", "enabled", "bool", "true",
+      "false: every op is a group of its own">];
+}
+
+def OutlineRecipesPass : Pass<"tenon-outline-recipes", "::mlir::func::FuncOp"> {
+  let summary = "Weights become recipes";
+  let description = [{
+    Each constant-derived value that a group, a view or the return reads becomes
+    one `tenon.recipe` that holds all ops from its constants to it; equal recipes
+    are one. Afterwards a function holds groups, recipes, views and its return.
+
+    Tests: `test/Transforms/outline-recipes.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+}
+
 def CheckContractPass : Pass<"tenon-check-contract", "::mlir::func::FuncOp"> {
   let summary = "Check what a phase promises, without running it";
   let description = [{

@@ -1,0 +1,182 @@
+//===-- Fuse.cpp - ops become groups, each one kernel ---------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Shape.h"
+#include "lib/Transforms/Grouping.h"
+#include "lib/Transforms/Patterns.h"
+#include "tenon/Transforms/Contracts.h"
+#include "tenon/Transforms/Passes.h"
+
+#include "mlir/IR/Dominance.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Transforms/CSE.h"
+
+using namespace mlir;
+
+namespace tenon {
+
+#define GEN_PASS_DEF_FUSEPASS
+#include "tenon/Transforms/Passes.h.inc"
+
+namespace {
+
+/// Writes a grouping into the function: the new ops are built behind the old
+/// ones, which then go.
+class Emitter {
+public:
+  Emitter(func::FuncOp function, const Grouping &grouping)
+      : block(function.getBody().front()), grouping(grouping),
+        builder(block.getTerminator()) {}
+
+  void run() {
+    SmallVector<Operation *> old;
+    for (Operation &op : block.without_terminator())
+      old.push_back(&op);
+    for (const Group &group : grouping.groups())
+      emit(group);
+    emitReturn();
+    for (Operation *op : llvm::reverse(old))
+      if (op->use_empty())
+        op->erase();
+  }
+
+private:
+  /// The new value for one that the old ops computed; inputs and weights stay.
+  Value fromMemory(Value v) {
+    if (Value known = memory.lookupOrNull(v))
+      return known;
+    auto reshape = v.getDefiningOp<ReshapeOp>();
+    if (!reshape || grouping.isWeightOp(reshape))
+      return v;
+    Value x = fromMemory(reshape.getX());
+    Value moved = v;
+    if (x != reshape.getX())
+      moved = builder.createOrFold<ReshapeOp>(v.getLoc(), v.getType(), x);
+    memory.map(v, moved);
+    return moved;
+  }
+
+  /// Whether something outside a group reads a value, directly or through an
+  /// op that is copied into its reader.
+  bool isReadOutside(Value v, const SmallPtrSetImpl<Operation *> &members) {
+    return llvm::any_of(v.getUses(), [&](OpOperand &use) {
+      Operation *user = use.getOwner();
+      if (members.contains(user) || grouping.isWeightOp(user))
+        return false;
+      if (user->getNumResults() != 1 || user->getResult(0).use_empty())
+        return true;
+      return llvm::any_of(user->getResult(0).getUses(), [&](OpOperand &next) {
+        return !grouping.isCopiedInto(next) ||
+               !members.contains(next.getOwner());
+      });
+    });
+  }
+
+  void emit(const Group &group) {
+    SmallPtrSet<Operation *, 8> members(group.ops.begin(), group.ops.end());
+    SmallVector<Location> locations;
+    SmallVector<Value> inputs, outputs;
+    for (Operation *op : group.ops) {
+      locations.push_back(op->getLoc());
+      if (isReadOutside(op->getResult(0), members))
+        outputs.push_back(op->getResult(0));
+    }
+    Location loc = FusedLoc::get(builder.getContext(), locations);
+
+    auto *body = new Block(); // the group owns it in the end
+    OpBuilder inner(builder.getContext());
+    inner.setInsertionPointToEnd(body);
+    IRMapping map;
+    // Copies of what is cheaper to compute again than to read.
+    std::function<void(Operation *)> clone = [&](Operation *op) {
+      for (OpOperand &use : op->getOpOperands()) {
+        Value v = use.get();
+        if (map.contains(v))
+          continue;
+        if (grouping.isCopiedInto(use)) {
+          clone(v.getDefiningOp());
+          continue;
+        }
+        Value external = fromMemory(v);
+        auto known = llvm::find(inputs, external);
+        if (known == inputs.end()) {
+          inputs.push_back(external);
+          map.map(v, body->addArgument(v.getType(), v.getLoc()));
+        } else {
+          map.map(v, body->getArgument(known - inputs.begin()));
+        }
+      }
+      inner.clone(*op, map);
+    };
+    for (Operation *op : group.ops)
+      clone(op);
+    SmallVector<Value> yielded;
+    for (Value v : outputs)
+      yielded.push_back(map.lookup(v));
+    YieldOp::create(inner, loc, yielded);
+
+    auto op = GroupOp::create(builder, loc, ValueRange(outputs).getTypes(),
+                              inputs, KernelAttr(), DenseI64ArrayAttr());
+    op.getBody().push_back(body);
+    for (auto [before, after] : llvm::zip(outputs, op.getOutputs()))
+      memory.map(before, after);
+  }
+
+  /// A function's results are written where the caller says: each needs a
+  /// kernel that writes it.
+  void emitReturn() {
+    Operation *ret = block.getTerminator();
+    SmallPtrSet<Value, 4> written;
+    for (OpOperand &operand : ret->getOpOperands()) {
+      Value v = fromMemory(operand.get());
+      Value base = v;
+      while (auto reshape = base.getDefiningOp<ReshapeOp>())
+        base = reshape.getX();
+      if (!base.getDefiningOp<GroupOp>() || !written.insert(base).second)
+        v = copy(v);
+      operand.set(v);
+    }
+  }
+
+  Value copy(Value v) {
+    auto op = GroupOp::create(builder, v.getLoc(), v.getType(), v, KernelAttr(),
+                              DenseI64ArrayAttr());
+    Block &body = op.getBody().emplaceBlock();
+    Value argument = body.addArgument(v.getType(), v.getLoc());
+    OpBuilder inner = OpBuilder::atBlockEnd(&body);
+    YieldOp::create(inner, v.getLoc(), argument);
+    return op->getResult(0);
+  }
+
+  Block &block;
+  const Grouping &grouping;
+  OpBuilder builder;
+  IRMapping memory; ///< old values -> what holds them now
+};
+
+struct Fuse : impl::FusePassBase<Fuse> {
+  using FusePassBase::FusePassBase;
+
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (function.isExternal())
+      return;
+    if (!llvm::hasSingleElement(function.getBody())) {
+      function.emitError("fuse needs a function of one block");
+      return signalPassFailure();
+    }
+    IRRewriter rewriter(&getContext());
+    DominanceInfo dominance(function);
+    if (enabled)
+      sinkReshapes(function);
+    eliminateCommonSubExpressions(rewriter, dominance, function);
+    Emitter(function, Grouping(function, enabled)).run();
+    if (failed(checkFused(function)))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+} // namespace tenon

@@ -1,0 +1,353 @@
+//===-- Grouping.cpp - which ops become one kernel ------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "lib/Transforms/Grouping.h"
+
+#include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Shape.h"
+#include "lib/Transforms/Permutation.h"
+#include "tenon/Analysis/Weights.h"
+
+using namespace mlir;
+
+namespace tenon {
+
+static FusionKind kindOf(Operation *op) {
+  auto fusion = dyn_cast<FusionOpInterface>(op);
+  return fusion ? fusion.getFusionKind() : FusionKind::Opaque;
+}
+
+static ArrayRef<int64_t> shapeOf(Value v) { return tensorType(v).getShape(); }
+
+static Value throughViews(Value v) {
+  while (auto reshape = v.getDefiningOp<ReshapeOp>())
+    v = reshape.getX();
+  return v;
+}
+
+/// The dimensions that a reduction leaves, in order.
+static SmallVector<int64_t> keptDims(int64_t rank, ArrayRef<int64_t> reduced) {
+  SmallVector<int64_t> kept;
+  for (int64_t d = 0; d < rank; ++d)
+    if (!llvm::is_contained(reduced, d))
+      kept.push_back(d);
+  return kept;
+}
+
+Grouping::Grouping(func::FuncOp function, bool enabled)
+    : function(function), enabled(enabled) {
+  for (Operation &op : function.getBody().front().without_terminator())
+    if (op.getNumResults() == 1 && isWeight(op.getResult(0)))
+      weights.insert(&op);
+  collectDemanded();
+  for (Operation &op : function.getBody().front().without_terminator())
+    if (isComputed(&op))
+      add(&op);
+  if (enabled)
+    absorbProducers();
+  order();
+}
+
+//===----------------------------------------------------------------------===//
+// Which ops are members
+//===----------------------------------------------------------------------===//
+
+bool Grouping::isCopyable(Value v) const {
+  Operation *op = v.getDefiningOp();
+  if (!op)
+    return false;
+  if (isSplatConstant(v))
+    return true;
+  return enabled && isa<BroadcastOp, IotaOp>(op);
+}
+
+bool Grouping::isCopiedInto(OpOperand &use) const {
+  if (!isCopyable(use.get()))
+    return false;
+  switch (kindOf(use.getOwner())) {
+  case FusionKind::Pointwise:
+  case FusionKind::Injective:
+  case FusionKind::Reduction:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Copyable ops are computed once, into memory, where something reads memory.
+void Grouping::collectDemanded() {
+  for (Operation &op : function.getBody().front())
+    for (OpOperand &use : op.getOpOperands())
+      if (isCopyable(use.get()) && !isCopiedInto(use) && !weights.contains(&op))
+        demanded.insert(use.get().getDefiningOp());
+}
+
+bool Grouping::isComputed(Operation *op) const {
+  if (op->getNumResults() != 1 || kindOf(op) == FusionKind::View ||
+      weights.contains(op))
+    return false;
+  Value v = op->getResult(0);
+  if (isCopyable(v))
+    return demanded.contains(op);
+  // A step on the way to a weight, or read at run time?
+  return !isConstantDerived(v) || llvm::any_of(op->getUsers(), [&](auto *user) {
+    return !weights.contains(user);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Dependences
+//===----------------------------------------------------------------------===//
+
+std::optional<Grouping::Id> Grouping::groupOf(Value v) const {
+  Operation *op = throughViews(v).getDefiningOp();
+  auto it = member.find(op);
+  if (!op || it == member.end())
+    return std::nullopt;
+  return it->second;
+}
+
+SmallVector<Grouping::Id> Grouping::groupsRead(Operation *op) const {
+  SmallVector<Id> read;
+  for (OpOperand &use : op->getOpOperands()) {
+    if (!isCopiedInto(use)) {
+      if (std::optional<Id> id = groupOf(use.get()))
+        read.push_back(*id);
+      continue;
+    }
+    llvm::append_range(read, groupsRead(use.get().getDefiningOp()));
+  }
+  return read;
+}
+
+bool Grouping::dependsOn(Id from, Id target) const {
+  DenseSet<Id> seen;
+  SmallVector<Id> work = {from};
+  while (!work.empty()) {
+    Id id = work.pop_back_val();
+    if (id == target)
+      return true;
+    if (!seen.insert(id).second)
+      continue;
+    for (Operation *op : all[id].ops)
+      llvm::append_range(work, groupsRead(op));
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Joining a producer
+//===----------------------------------------------------------------------===//
+
+void Grouping::add(Operation *op) {
+  SmallVector<Id> candidates;
+  if (enabled) {
+    candidates = groupsRead(op);
+    // The one that is computed last first: its operands are there by then.
+    llvm::sort(candidates, std::greater<Id>());
+    candidates.erase(llvm::unique(candidates), candidates.end());
+  }
+  for (Id id : candidates)
+    if (join(op, id))
+      return;
+  open(op);
+}
+
+bool Grouping::join(Operation *op, Id id) {
+  Group &group = all[id];
+  FusionKind kind = kindOf(op);
+  bool fits = false;
+  switch (group.kind) {
+  case GroupKind::Map:
+  case GroupKind::Anchor:
+    fits = kind == FusionKind::Pointwise && fitsMap(op, group);
+    break;
+  case GroupKind::Rows:
+    fits = (kind == FusionKind::Pointwise || kind == FusionKind::Reduction) &&
+           fitsRows(op, id);
+    break;
+  case GroupKind::Opaque:
+    break;
+  }
+  if (!fits)
+    return false;
+  // What comes from the group must come directly, and the rest must not wait
+  // for it.
+  for (OpOperand &use : op->getOpOperands()) {
+    Value v = use.get();
+    bool view = v.getDefiningOp<ReshapeOp>() != nullptr;
+    if (std::optional<Id> other = groupOf(v); other && !isCopiedInto(use)) {
+      if (*other == id ? view : dependsOn(*other, id))
+        return false;
+    } else if (isCopiedInto(use)) {
+      for (Id other : groupsRead(v.getDefiningOp()))
+        if (other == id ? group.kind != GroupKind::Rows : dependsOn(other, id))
+          return false;
+    }
+  }
+  group.ops.push_back(op);
+  member[op] = id;
+  return true;
+}
+
+bool Grouping::fitsMap(Operation *op, const Group &group) const {
+  return shapeOf(op->getResult(0)) == ArrayRef<int64_t>(group.shape);
+}
+
+bool Grouping::fitsRows(Operation *op, Id id) const {
+  const Group &group = all[id];
+  auto reduction = dyn_cast<ReductionOpInterface>(op);
+  if (reduction &&
+      reduction.getReducedDims() != ArrayRef<int64_t>(group.reducedDims))
+    return false;
+  ArrayRef<int64_t> shape =
+      shapeOf(reduction ? op->getOperand(0) : op->getResult(0));
+  bool full = shape == ArrayRef<int64_t>(group.shape);
+  if (!full && (reduction || shape != ArrayRef<int64_t>(group.reducedShape)))
+    return false;
+  // What is reduced comes back only along the rows it was reduced from.
+  SmallVector<int64_t> kept = keptDims(group.shape.size(), group.reducedDims);
+  for (OpOperand &use : op->getOpOperands()) {
+    if (!isCopiedInto(use) ||
+        !llvm::is_contained(groupsRead(use.get().getDefiningOp()), id))
+      continue;
+    auto broadcast = use.get().getDefiningOp<BroadcastOp>();
+    if (!full || !broadcast || broadcast.getDims() != ArrayRef(kept) ||
+        !member.contains(broadcast.getX().getDefiningOp()))
+      return false;
+  }
+  return true;
+}
+
+Grouping::Id Grouping::open(Operation *op) {
+  Group group;
+  group.ops = {op};
+  group.shape.assign(shapeOf(op->getResult(0)).begin(),
+                     shapeOf(op->getResult(0)).end());
+  switch (kindOf(op)) {
+  case FusionKind::Pointwise:
+    group.purelyPointwise = true;
+    [[fallthrough]];
+  case FusionKind::Injective:
+  case FusionKind::Source:
+    group.kind = GroupKind::Map;
+    break;
+  case FusionKind::Contraction:
+  case FusionKind::Window:
+    group.kind = GroupKind::Anchor;
+    break;
+  case FusionKind::Reduction: {
+    group.kind = GroupKind::Rows;
+    group.reducedShape = group.shape;
+    ArrayRef<int64_t> full = shapeOf(op->getOperand(0));
+    group.shape.assign(full.begin(), full.end());
+    llvm::append_range(group.reducedDims,
+                       cast<ReductionOpInterface>(op).getReducedDims());
+    break;
+  }
+  default:
+    group.kind = GroupKind::Opaque;
+  }
+  all.push_back(std::move(group));
+  member[op] = all.size() - 1;
+  return all.size() - 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Absorbing producers
+//===----------------------------------------------------------------------===//
+
+void Grouping::absorbProducers() {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (Id producer = 0; producer < all.size(); ++producer) {
+      std::optional<Id> consumer;
+      bool one = !all[producer].ops.empty();
+      for (Operation *op : all[producer].ops)
+        for (OpOperand &use : op->getUses()) {
+          auto it = member.find(use.getOwner());
+          // A view, a return, or a copied op: read from memory.
+          one &= it != member.end();
+          if (!one || it->second == producer)
+            continue;
+          one &= !consumer || *consumer == it->second;
+          consumer = it->second;
+        }
+      if (one && consumer && absorb(producer, *consumer))
+        changed = true;
+    }
+  }
+}
+
+bool Grouping::absorb(Id producer, Id consumer) {
+  Group &from = all[producer], &to = all[consumer];
+  if (from.kind != GroupKind::Map)
+    return false;
+  if (to.kind != GroupKind::Map &&
+      (to.kind == GroupKind::Opaque || !from.purelyPointwise ||
+       from.shape != to.shape))
+    return false;
+  for (Operation *op : from.ops)
+    for (OpOperand &use : op->getUses())
+      if (member.lookup(use.getOwner()) == consumer)
+        switch (kindOf(use.getOwner())) {
+        case FusionKind::Pointwise:
+        case FusionKind::Reduction:
+          break;
+        case FusionKind::Injective:
+          // Not where each element would be computed many times over.
+          if (tensorType(use.getOwner()->getResult(0)).getNumElements() >
+                  tensorType(use.get()).getNumElements() &&
+              !isa<PadOp>(use.getOwner()))
+            return false;
+          break;
+        default:
+          return false;
+        }
+  for (Operation *op : from.ops)
+    member[op] = consumer;
+  to.purelyPointwise &= from.purelyPointwise && from.shape == to.shape;
+  from.ops.append(to.ops.begin(), to.ops.end());
+  to.ops = std::move(from.ops);
+  from.ops.clear();
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Order
+//===----------------------------------------------------------------------===//
+
+void Grouping::order() {
+  // Depth first from each group in order of creation: producers come first.
+  std::vector<uint8_t> done(all.size(), false);
+  SmallVector<std::pair<Id, SmallVector<Id>>> stack;
+  auto push = [&](Id id) {
+    done[id] = true;
+    SmallVector<Id> read;
+    for (Operation *op : all[id].ops)
+      llvm::append_range(read, groupsRead(op));
+    llvm::sort(read, std::greater<Id>()); // taken from the back
+    stack.push_back({id, std::move(read)});
+  };
+  for (Id id = 0; id < all.size(); ++id) {
+    if (done[id] || all[id].ops.empty())
+      continue;
+    push(id);
+    while (!stack.empty()) {
+      auto &[top, read] = stack.back();
+      if (read.empty()) {
+        Group &group = all[top];
+        llvm::sort(group.ops, [](Operation *a, Operation *b) {
+          return a->isBeforeInBlock(b);
+        });
+        ordered.push_back(group);
+        stack.pop_back();
+      } else if (Id next = read.pop_back_val(); !done[next]) {
+        push(next);
+      }
+    }
+  }
+}
+
+} // namespace tenon

@@ -1,0 +1,85 @@
+//===-- Grouping.h - which ops become one kernel ----------------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The decision, apart from the IR it is written into. Groups are made in block
+// order: an op joins the group of one of its operands where the rules allow it,
+// else opens its own. Then a group all of whose results are read by one other
+// group moves into that one, if the rules allow.
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace tenon {
+
+enum class GroupKind {
+  Map,    ///< pointwise and injective ops; results have one shape
+  Anchor, ///< one contraction or window, pointwise ops of its result's shape
+  Rows,   ///< reductions over equal dims of equal shapes, pointwise ops of the
+          ///< full or the reduced shape, broadcasts from one to the other
+  Opaque  ///< one op
+};
+
+struct Group {
+  GroupKind kind;
+  /// The shape of every result (Rows: of the reductions' operands).
+  llvm::SmallVector<int64_t> shape;
+  /// Rows only.
+  llvm::SmallVector<int64_t> reducedDims, reducedShape;
+  /// Whether all ops are pointwise and of `shape`.
+  bool purelyPointwise = false;
+  /// Members in block order.
+  llvm::SmallVector<mlir::Operation *> ops;
+};
+
+class Grouping {
+public:
+  /// With `enabled` false every op is a group of its own.
+  Grouping(mlir::func::FuncOp function, bool enabled);
+
+  /// Groups in an order in which each comes after those it reads.
+  llvm::ArrayRef<Group> groups() const { return ordered; }
+
+  /// Whether a use of `v` by a group member is served by a copy of `v`'s op in
+  /// the group: splat constants, iota, broadcasts. Contractions, windows and
+  /// opaque ops read memory, so for them it never is.
+  bool isCopiedInto(mlir::OpOperand &use) const;
+
+  /// Whether an op is evaluated when the artifact is written.
+  bool isWeightOp(mlir::Operation *op) const { return weights.contains(op); }
+
+private:
+  using Id = unsigned;
+
+  bool isCopyable(mlir::Value v) const;
+  bool isComputed(mlir::Operation *op) const;
+  void collectDemanded();
+  void add(mlir::Operation *op);
+  bool join(mlir::Operation *op, Id id);
+  bool fitsMap(mlir::Operation *op, const Group &group) const;
+  bool fitsRows(mlir::Operation *op, Id id) const;
+  Id open(mlir::Operation *op);
+  void absorbProducers();
+  bool absorb(Id producer, Id consumer);
+  void order();
+
+  /// The group that computes what `v` is a view of; none for inputs, weights
+  /// and copied ops.
+  std::optional<Id> groupOf(mlir::Value v) const;
+  /// Groups that an op reads, through views and copied ops.
+  llvm::SmallVector<Id> groupsRead(mlir::Operation *op) const;
+  bool dependsOn(Id from, Id target) const;
+
+  mlir::func::FuncOp function;
+  bool enabled;
+  std::vector<Group> all;
+  std::vector<Group> ordered;
+  llvm::DenseMap<mlir::Operation *, Id> member;
+  llvm::DenseSet<mlir::Operation *> weights;
+  /// Copyable ops that something reads from memory.
+  llvm::DenseSet<mlir::Operation *> demanded;
+};
+
+} // namespace tenon
