@@ -155,8 +155,8 @@ SmallVector<int64_t> CpuModel::contractionTiles(const Contraction &c, int64_t by
   int64_t registers = cpu.vectorRegisters * 4 / std::max<int64_t>(bytes, 4);
   for (int64_t vectors = 1; vectors <= 8; ++vectors)
     for (int64_t rows = 1; rows <= 16; ++rows) {
-      // Half a 16-lane vector is the least a repeated element needs.
-      if (rows * vectors + vectors + 1 > registers && rows * vectors > 1)
+      // One repeated element is in use while the next one is loaded.
+      if (rows * vectors + vectors + 2 > registers && rows * vectors > 1)
         continue;
       if (vectors > 4 && rows > 2)
         continue;

@@ -139,12 +139,14 @@ std::string writeMetadata(const ArtifactInfo &info) {
 std::optional<uint64_t> isaBit(StringRef llvmFeature) {
   return StringSwitch<std::optional<uint64_t>>(llvmFeature)
       .Cases(
-          {"64bit", "cmov", "cx8", "fxsr", "mmx", "nopl", "sse", "sse2", "x87"},
+          {"64bit", "cmov", "cx8", "fxsr", "mmx", "nopl", "sahf", "sse", "sse2",
+           "x87", "xsave"},
           0)
       .Case("sse3", TN_ISA_SSE3)
       .Case("ssse3", TN_ISA_SSSE3)
       .Case("sse4.1", TN_ISA_SSE4_1)
-      .Case("sse4.2", TN_ISA_SSE4_2)
+      // The crc32 instruction came with SSE4.2 and has no bit of its own.
+      .Cases({"sse4.2", "crc32"}, TN_ISA_SSE4_2)
       .Case("popcnt", TN_ISA_POPCNT)
       .Case("cx16", TN_ISA_CX16)
       .Case("avx", TN_ISA_AVX)

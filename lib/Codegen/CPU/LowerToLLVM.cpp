@@ -37,8 +37,9 @@ struct MathToLibmCalls : PassWrapper<MathToLibmCalls, OperationPass<ModuleOp>> {
     RewritePatternSet patterns(&getContext());
     populateMathToLibmConversionPatterns(patterns);
     ConversionTarget target(getContext());
-    target.addLegalDialect<arith::ArithDialect, func::FuncDialect, vector::VectorDialect,
-                           LLVM::LLVMDialect>();
+    // What has an instruction (fma, sqrt, floor, ...) stays for MathToLLVM.
+    target.addLegalDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
+                           math::MathDialect, vector::VectorDialect>();
     target.addIllegalOp<math::AcosOp, math::AcoshOp, math::AsinOp, math::AsinhOp, math::AtanOp,
                         math::AtanhOp, math::CosOp, math::CoshOp, math::ErfOp, math::ExpOp,
                         math::ExpM1Op, math::LogOp, math::Log1pOp, math::PowFOp, math::SinOp,
