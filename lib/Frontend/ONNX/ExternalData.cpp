@@ -59,17 +59,16 @@ void ExternalData::read(ArrayRef<std::pair<StringRef, StringRef>> entries,
   if (!file) {
     SmallString<128> path = sys::path::parent_path(modelPath);
     sys::path::append(path, location);
-    // A pipe or device would block or never end.
-    bool regular = sys::fs::is_regular_file(path);
+    auto refuse = [&](const Twine &why) {
+      to.problem = ("external data: cannot read '" + path + "': " + why).str();
+    };
+    // A pipe would block, a device might never end.
+    if (sys::fs::exists(path) && !sys::fs::is_regular_file(path))
+      return refuse("not a regular file");
     auto opened = MemoryBuffer::getFile(path, /*IsText=*/false,
                                         /*RequiresNullTerminator=*/false);
-    if (!regular || !opened) {
-      to.problem =
-          ("external data: cannot read '" + path + "': " +
-           (opened ? "not a regular file" : opened.getError().message()))
-              .str();
-      return;
-    }
+    if (!opened)
+      return refuse(opened.getError().message());
     file = std::move(*opened);
   }
   uint64_t size = file->getBufferSize();

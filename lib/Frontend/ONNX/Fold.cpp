@@ -1,0 +1,83 @@
+//===-- Fold.cpp - what can be known now is computed now ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "lib/Frontend/ONNX/Importer.h"
+
+#include "dialects/Tenon/Shape.h"
+#include "mlir/IR/Verifier.h"
+#include "tenon/Reference/Interpreter.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::onnx;
+
+/// Results up to these sizes are computed here. Integers and booleans are the
+/// shape arithmetic of exporters; some of it passes through a few floats.
+static constexpr int64_t maxFoldedInts = int64_t(1) << 16;
+static constexpr int64_t maxFoldedFloats = 64;
+
+void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
+  if (op->getNumResults() != 1 || op->hasTrait<OpTrait::ConstantLike>())
+    return;
+  Value old = op->getResult(0);
+  auto type = cast<RankedTensorType>(old.getType());
+  SmallVector<Attribute> operands;
+  bool small = true;
+  for (Value v : op->getOperands()) {
+    auto constant = v.getDefiningOp<ConstantOp>();
+    operands.push_back(constant ? Attribute(constant.getValue()) : Attribute());
+    small &= constant && cast<RankedTensorType>(v.getType()).getNumElements() <=
+                             maxFoldedInts;
+  }
+  Value replacement;
+  SmallVector<OpFoldResult> folded;
+  if (succeeded(op->fold(operands, folded)) && !folded.empty()) {
+    replacement = dyn_cast<Value>(folded[0]);
+    if (auto attribute = dyn_cast<Attribute>(folded[0]))
+      replacement =
+          ConstantOp::create(b, op->getLoc(), cast<ElementsAttr>(attribute));
+  } else if (small &&
+             type.getNumElements() <= (isa<FloatType>(type.getElementType())
+                                           ? maxFoldedFloats
+                                           : maxFoldedInts)) {
+    SmallVector<ElementsAttr> values;
+    for (Attribute a : operands)
+      values.push_back(cast<ElementsAttr>(a));
+    auto computed = fold(op, values);
+    if (succeeded(computed))
+      replacement = ConstantOp::create(b, op->getLoc(), computed->front());
+  }
+  if (!replacement || replacement == old)
+    return;
+  old.replaceAllUsesWith(replacement);
+  for (Value &v : results)
+    if (v == old)
+      v = replacement;
+  op->erase();
+}
+
+bool Importer::settle(Operation *before, NodeImporter &n) {
+  Operation *op = before          ? before->getNextNode()
+                  : body->empty() ? nullptr
+                                  : &body->front();
+  while (op) {
+    Operation *next = op->getNextNode();
+    if (failed(verify(op, /*verifyRecursively=*/false)))
+      return false;
+    for (Type t : op->getResultTypes()) {
+      auto tensor = cast<RankedTensorType>(t);
+      std::string problem =
+          problemOf(tensor.getShape(), tensor.getElementType());
+      if (!problem.empty()) {
+        (void)n.invalid("its result " + problem);
+        return false;
+      }
+    }
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(op);
+    foldOp(op, n.results);
+    op = next;
+  }
+  return true;
+}
