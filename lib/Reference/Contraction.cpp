@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "lib/Reference/Evaluate.h"
 #include "lib/Reference/Kernels.h"
+#include "lib/Reference/Semantics.h"
 
 #include <algorithm>
 #include <cstring>

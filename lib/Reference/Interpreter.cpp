@@ -4,7 +4,7 @@
 
 #include "tenon/Reference/Interpreter.h"
 
-#include "lib/Reference/Evaluate.h"
+#include "lib/Reference/Semantics.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -64,8 +64,7 @@ Tensor evaluatePrimitive(Operation *op, ArrayRef<Tensor> x) {
       .Case([&](GatherOp o) { return gather(o, x[0], x[1]); })
       .Case([&](IotaOp o) { return iota(o); })
       .Case([&](PackOp o) { return pack(x[0], o.getPanel()); })
-      .Case(
-          [&](UnpackOp o) { return unpack(x[0], o.getType().getDimSize(1)); });
+      .Case([&](UnpackOp o) { return unpack(x[0], o.getType().getShape()); });
 }
 
 bool isPrimitive(Operation *op) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "lib/Reference/Evaluate.h"
+#include "lib/Reference/Semantics.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -294,7 +294,8 @@ Tensor tenon::reference::iota(IotaOp op) {
 }
 
 Tensor tenon::reference::pack(const Tensor &x, int64_t panel) {
-  int64_t k = x.shape()[0], n = x.shape()[1],
+  // A matrix of its last dimension by all before it.
+  int64_t n = x.shape().back(), k = n ? x.size() / n : 0,
           panels = llvm::divideCeil(n, panel);
   Tensor whole = x.dense();
   // +0.0 is all zero bits in every kind.
@@ -313,11 +314,12 @@ Tensor tenon::reference::pack(const Tensor &x, int64_t panel) {
   return y;
 }
 
-Tensor tenon::reference::unpack(const Tensor &x, int64_t columns) {
+Tensor tenon::reference::unpack(const Tensor &x, ArrayRef<int64_t> shape) {
   int64_t panels = x.shape()[0], k = x.shape()[1], panel = x.shape()[2];
+  int64_t columns = shape.back();
   if (x.isSplat())
-    return Tensor::splat({k, columns}, x[0]);
-  Tensor y = Tensor::allocate(x.kind(), {k, columns});
+    return Tensor::splat(shape, x[0]);
+  Tensor y = Tensor::allocate(x.kind(), shape);
   if (!y)
     return {};
   for (int64_t row = 0; row < k; ++row)

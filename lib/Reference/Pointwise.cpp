@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "lib/Reference/Evaluate.h"
 #include "lib/Reference/Kernels.h"
 #include "lib/Reference/Lane.h"
+#include "lib/Reference/Semantics.h"
 
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/DenseMap.h"

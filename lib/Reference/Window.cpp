@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "lib/Reference/Evaluate.h"
 #include "lib/Reference/Lane.h"
+#include "lib/Reference/Semantics.h"
 
 using namespace mlir;
 using namespace tenon;

@@ -1,4 +1,4 @@
-//===-- Evaluate.h - the meaning of single ops ------------------*- C++ -*-===//
+//===-- Semantics.h - the meaning of single ops -----------------*- C++ -*-===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // One function per kind of op, in files named by category. Operands are of the
@@ -36,6 +36,6 @@ Tensor concat(ConcatOp op, llvm::ArrayRef<Tensor> inputs);
 Tensor gather(GatherOp op, const Tensor &x, const Tensor &indices);
 Tensor iota(IotaOp op);
 Tensor pack(const Tensor &x, int64_t panel);
-Tensor unpack(const Tensor &x, int64_t columns);
+Tensor unpack(const Tensor &x, llvm::ArrayRef<int64_t> shape);
 
 } // namespace tenon::reference
