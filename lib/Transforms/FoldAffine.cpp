@@ -97,9 +97,9 @@ struct ScaleWeights : OpRewritePattern<Op> {
       Value factor =
           channelVector(rewriter, op->getOperand(1 - i), c.channelDim);
       Value weight = c.op->getOperand(c.weightOperand);
-      Value scaled = Op::create(
-          rewriter, op.getLoc(), weight,
-          repeat(rewriter, op.getLoc(), factor, tensorType(weight), c.weightDim));
+      Value scaled = Op::create(rewriter, op.getLoc(), weight,
+                                repeat(rewriter, op.getLoc(), factor,
+                                       tensorType(weight), c.weightDim));
       // The factor may be defined after the contraction, so that moves down.
       Operation *moved = rewriter.clone(*c.op);
       moved->setOperand(c.weightOperand, scaled);
@@ -142,9 +142,9 @@ struct ScaleShift : OpRewritePattern<MulOp> {
         continue;
       Location loc = op.getLoc();
       Value scaled = MulOp::create(rewriter, loc, s.value, factor);
-      Value shift = MulOp::create(rewriter, loc,
-                                  channelVector(rewriter, s.shift, dim),
-                                  channelVector(rewriter, factor, dim));
+      Value shift =
+          MulOp::create(rewriter, loc, channelVector(rewriter, s.shift, dim),
+                        channelVector(rewriter, factor, dim));
       rewriter.replaceOpWithNewOp<AddOp>(
           op, scaled, repeat(rewriter, loc, shift, op.getType(), dim));
       return success();
@@ -168,8 +168,7 @@ struct MergeShifts : OpRewritePattern<AddOp> {
           rewriter, op.getLoc(), channelVector(rewriter, s.shift, dim),
           channelVector(rewriter, op->getOperand(1 - i), dim));
       rewriter.replaceOpWithNewOp<AddOp>(
-          op, s.value,
-          repeat(rewriter, op.getLoc(), shift, op.getType(), dim));
+          op, s.value, repeat(rewriter, op.getLoc(), shift, op.getType(), dim));
       return success();
     }
     return failure();
@@ -188,8 +187,8 @@ struct SubtractConstant : OpRewritePattern<SubOp> {
     auto broadcast = op.getRhs().getDefiningOp<BroadcastOp>();
     if (broadcast) {
       negated = NegOp::create(rewriter, op.getLoc(), broadcast.getX());
-      negated = BroadcastOp::create(rewriter, op.getLoc(), op.getType(), negated,
-                                    broadcast.getDims());
+      negated = BroadcastOp::create(rewriter, op.getLoc(), op.getType(),
+                                    negated, broadcast.getDims());
     } else {
       negated = NegOp::create(rewriter, op.getLoc(), op.getRhs());
     }

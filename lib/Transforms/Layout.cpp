@@ -39,8 +39,8 @@ void toChannelsLast(Operation *op, IRRewriter &rewriter) {
   OperationState state(op->getLoc(), op->getName(), operands,
                        {type.clone(permuted(type.getShape(), toLast))},
                        op->getAttrs());
-  state.attributes.set(
-      "layout", LayoutAttr::get(op->getContext(), Layout::ChannelsLast));
+  state.attributes.set("layout",
+                       LayoutAttr::get(op->getContext(), Layout::ChannelsLast));
   Operation *last = rewriter.create(state);
   rewriter.replaceOpWithNewOp<TransposeOp>(op, last->getResult(0),
                                            inverse(toLast));

@@ -176,13 +176,12 @@ struct FoldPadIntoConv : OpRewritePattern<ConvOp> {
 } // namespace
 
 void populateShapePatterns(RewritePatternSet &patterns) {
-  patterns.add<MergeBroadcasts, BroadcastToReshape, MergeCasts,
-               DropIdentitySlice, DropIdentityPad, DropSingleConcat,
-               DropRepeatedRelu, DropEmptyReduction<ReduceSumOp>,
-               DropEmptyReduction<ReduceProdOp>,
-               DropEmptyReduction<ReduceMaxOp>,
-               DropEmptyReduction<ReduceMinOp>, FoldPadIntoConv>(
-      patterns.getContext());
+  patterns
+      .add<MergeBroadcasts, BroadcastToReshape, MergeCasts, DropIdentitySlice,
+           DropIdentityPad, DropSingleConcat, DropRepeatedRelu,
+           DropEmptyReduction<ReduceSumOp>, DropEmptyReduction<ReduceProdOp>,
+           DropEmptyReduction<ReduceMaxOp>, DropEmptyReduction<ReduceMinOp>,
+           FoldPadIntoConv>(patterns.getContext());
 }
 
 } // namespace tenon

@@ -104,8 +104,8 @@ public:
       else if (auto reduction = dyn_cast<ReductionOpInterface>(op))
         sinkBelow(reduction);
     }
-    for (Operation &op : llvm::make_early_inc_range(
-             llvm::reverse(function.getBody().front())))
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
       if (isOpTriviallyDead(&op))
         op.erase();
   }
@@ -193,9 +193,9 @@ private:
       SmallVector<int64_t> source;
       for (int64_t d : *places)
         source.push_back(shape[d]);
-      operands.push_back(BroadcastOp::create(
-          b, v.getLoc(), tensorType(v).clone(shape),
-          view(b, broadcast.getX(), source), *places));
+      operands.push_back(
+          BroadcastOp::create(b, v.getLoc(), tensorType(v).clone(shape),
+                              view(b, broadcast.getX(), source), *places));
     }
     replace(b, op, operands, shape, op->getAttrs());
   }

@@ -82,8 +82,8 @@ struct SinkThroughConcat : OpRewritePattern<ConcatOp> {
     SmallVector<Value> inputs;
     for (Value v : op.getInputs())
       inputs.push_back(transposed(rewriter, v, back));
-    auto sunk = ConcatOp::create(rewriter, op.getLoc(), inputs,
-                                 (*p)[op.getAxis()]);
+    auto sunk =
+        ConcatOp::create(rewriter, op.getLoc(), inputs, (*p)[op.getAxis()]);
     rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, *p);
     return success();
   }
@@ -125,10 +125,9 @@ struct SinkThroughSlice : OpRewritePattern<SliceOp> {
     if (!t)
       return failure();
     ArrayRef<int64_t> p = t.getPermutation();
-    auto sunk = SliceOp::create(rewriter, op.getLoc(), t.getX(),
-                                toOperandOrder(op.getStarts(), p),
-                                toOperandOrder(op.getSizes(), p),
-                                toOperandOrder(op.getStrides(), p));
+    auto sunk = SliceOp::create(
+        rewriter, op.getLoc(), t.getX(), toOperandOrder(op.getStarts(), p),
+        toOperandOrder(op.getSizes(), p), toOperandOrder(op.getStrides(), p));
     rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, p);
     return success();
   }
@@ -185,8 +184,8 @@ struct SinkThroughArg : OpRewritePattern<Op> {
     int64_t axis = op.getAxis();
     auto sunk =
         Op::create(rewriter, op.getLoc(), t.getX(), p[axis], op.getLast());
-    rewriter.replaceOp(
-        op, transposed(rewriter, sunk, keptPermutation(p, {axis})));
+    rewriter.replaceOp(op,
+                       transposed(rewriter, sunk, keptPermutation(p, {axis})));
     return success();
   }
 };
@@ -302,8 +301,8 @@ struct MoveFlattenIntoWeights : OpRewritePattern<MatmulOp> {
     Value rhs = ReshapeOp::create(rewriter, loc, w.clone(split), op.getRhs());
     rhs = TransposeOp::create(rewriter, loc, rhs, order);
     rhs = ReshapeOp::create(rewriter, loc, w, rhs);
-    Value lhs = rewriter.createOrFold<ReshapeOp>(loc, flatten.getType(),
-                                                 t.getX());
+    Value lhs =
+        rewriter.createOrFold<ReshapeOp>(loc, flatten.getType(), t.getX());
     rewriter.replaceOpWithNewOp<MatmulOp>(op, lhs, rhs);
     return success();
   }
