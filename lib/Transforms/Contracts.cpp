@@ -26,9 +26,14 @@ LogicalResult checkGradient(func::FuncOp function) {
 
 LogicalResult checkSimplified(func::FuncOp function) {
   LogicalResult result = success();
-  function.walk([&](CompositeOpInterface op) {
-    result = op->emitOpError("is a composite, left after the simplify phase");
-  });
+  for (Operation &op : function.getBody().getOps()) {
+    if (isa<CompositeOpInterface>(op))
+      result = op.emitOpError("is a composite, left after the simplify phase");
+    else if (!isa<TenonDialect>(op.getDialect()) && !isa<func::ReturnOp>(op))
+      result = op.emitOpError("is no tenon op: a compiled function holds tenon "
+                              "ops only, so inline calls and convert other "
+                              "dialects before");
+  }
   return result;
 }
 

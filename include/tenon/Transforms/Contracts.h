@@ -14,7 +14,7 @@ namespace tenon {
 /// After `gradient`: no tenon.grad is left.
 mlir::LogicalResult checkGradient(mlir::func::FuncOp function);
 
-/// After `simplify`: no composite is left.
+/// After `simplify`: only tenon ops and the return, and no composite, is left.
 mlir::LogicalResult checkSimplified(mlir::func::FuncOp function);
 
 /// After `layout`: every convolution and pool is channels_last.
