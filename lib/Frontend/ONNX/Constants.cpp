@@ -218,7 +218,7 @@ static const Row rows[] = {
     {"ConstantOfShape", 9, 1, 1, importConstantOfShape},
     {"Shape", 1, 1, 1, importShape},
     {"Size", 1, 1, 1, importSize},
-    {"Range", 11, 3, 3, importRange},
+    {"Range", 11, 3, 3, importRange, Elements::Number},
     {"EyeLike", 9, 1, 1, importEyeLike},
     {"Trilu", 14, 1, 2, importTrilu},
     {"OneHot", 9, 3, 3, importOneHot},

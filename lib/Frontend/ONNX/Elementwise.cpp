@@ -240,7 +240,8 @@ static LogicalResult importQuantize(NodeImporter &n) {
   if (!integer || integer.getWidth() == 1 || integer.getWidth() > 16)
     return n.unsupported(
         "only int8, uint8, int16 and uint16 results are supported");
-  if (n.elementType(x) != n.elementType(n.input(1)))
+  if (!isa<FloatType>(n.elementType(x)) ||
+      n.elementType(x) != n.elementType(n.input(1)))
     return n.unsupported("the scale must have the input's element type");
   Value scaled = n.make<RoundOp>(n.make<DivOp>(x, perAxis(n, n.input(1), x)));
   if (!scaled)
@@ -257,16 +258,16 @@ static const Row rows[] = {
     {"Cast", 6, 1, 1, importCast},
     {"CastLike", 15, 2, 2, importCastLike},
     {"Where", 9, 3, 3, importWhere},
-    {"Clip", 1, 1, 3, importClip},
-    {"Max", 1, 1, variadic, variadicFold<MaxOp>},
-    {"Min", 1, 1, variadic, variadicFold<MinOp>},
-    {"Sum", 1, 1, variadic, variadicFold<AddOp>},
-    {"Mean", 1, 1, variadic, importMean},
-    {"Pow", 7, 2, 2, importPow},
-    {"Mod", 10, 2, 2, importMod},
-    {"BitShift", 11, 2, 2, importBitShift},
-    {"PRelu", 1, 2, 2, importPRelu},
-    {"IsInf", 10, 1, 1, importIsInf},
+    {"Clip", 1, 1, 3, importClip, Elements::Number},
+    {"Max", 1, 1, variadic, variadicFold<MaxOp>, Elements::Number},
+    {"Min", 1, 1, variadic, variadicFold<MinOp>, Elements::Number},
+    {"Sum", 1, 1, variadic, variadicFold<AddOp>, Elements::Number},
+    {"Mean", 1, 1, variadic, importMean, Elements::Float},
+    {"Pow", 7, 2, 2, importPow, Elements::Number},
+    {"Mod", 10, 2, 2, importMod, Elements::Number},
+    {"BitShift", 11, 2, 2, importBitShift, Elements::Integer},
+    {"PRelu", 1, 2, 2, importPRelu, Elements::Number},
+    {"IsInf", 10, 1, 1, importIsInf, Elements::Float},
     {"Dropout", 1, 1, 3, importDropout},
     {"DequantizeLinear", 10, 2, 3, importDequantize},
     {"QuantizeLinear", 10, 2, 3, importQuantize},

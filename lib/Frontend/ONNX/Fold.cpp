@@ -16,6 +16,8 @@ using namespace tenon::onnx;
 /// shape arithmetic of exporters; some of it passes through a few floats.
 static constexpr int64_t maxFoldedInts = int64_t(1) << 16;
 static constexpr int64_t maxFoldedFloats = 64;
+/// All of them together; a small file could ask for any number.
+static constexpr int64_t maxFoldedBytes = int64_t(1) << 28;
 
 void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
   if (op->getNumResults() != 1 || op->hasTrait<OpTrait::ConstantLike>())
@@ -37,7 +39,7 @@ void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
     if (auto attribute = dyn_cast<Attribute>(folded[0]))
       replacement =
           ConstantOp::create(b, op->getLoc(), cast<ElementsAttr>(attribute));
-  } else if (small &&
+  } else if (small && foldedBytes < maxFoldedBytes &&
              type.getNumElements() <= (isa<FloatType>(type.getElementType())
                                            ? maxFoldedFloats
                                            : maxFoldedInts)) {
@@ -45,8 +47,13 @@ void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
     for (Attribute a : operands)
       values.push_back(cast<ElementsAttr>(a));
     auto computed = fold(op, values);
-    if (succeeded(computed))
-      replacement = ConstantOp::create(b, op->getLoc(), computed->front());
+    if (succeeded(computed)) {
+      ElementsAttr value = computed->front();
+      replacement = ConstantOp::create(b, op->getLoc(), value);
+      if (!value.isSplat())
+        foldedBytes +=
+            type.getNumElements() * bytesOf(kindOf(type.getElementType()));
+    }
   }
   if (!replacement || replacement == old)
     return;

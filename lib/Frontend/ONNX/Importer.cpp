@@ -15,12 +15,20 @@ using namespace tenon::onnx;
 static constexpr size_t maxNodes = size_t(1) << 18;
 static constexpr unsigned maxDepth = 32;
 
+/// Names may hold any character: the domain's length tells the two apart.
+static std::string keyOf(StringRef domain, StringRef name) {
+  return (Twine(domain.size()) + ":" + domain + name).str();
+}
+
 Importer::Importer(MLIRContext &context, const Model &model, StringRef path,
                    const ImportOptions &options,
                    std::vector<NodeReport> &report)
     : context(context), model(model),
       file(FileLineColLoc::get(&context, path, 0, 0)), path(path),
-      options(options), report(report), b(&context) {}
+      options(options), report(report), b(&context) {
+  for (const Function &f : model.functions)
+    functions[keyOf(f.domain, f.name)] = &f;
+}
 
 Location Importer::locationOf(StringRef name) const {
   return NameLoc::get(StringAttr::get(&context, name), file);
@@ -144,10 +152,41 @@ void Importer::reject(const Node &node, NodeReport &entry, StringRef reason,
 }
 
 const Function *Importer::findFunction(const Node &node) const {
-  for (const Function &f : model.functions)
-    if (f.name == node.opType && f.domain == node.domain)
-      return &f;
-  return nullptr;
+  return functions.lookup(keyOf(node.domain, node.opType));
+}
+
+static bool allows(Elements elements, Value v) {
+  mlir::Type type = NodeImporter::elementType(v);
+  bool isFloat = isa<FloatType>(type), isBool = type.isInteger(1);
+  switch (elements) {
+  case Elements::Any:
+    return true;
+  case Elements::Float:
+    return isFloat;
+  case Elements::Number:
+    return !isBool;
+  case Elements::Integer:
+    return !isBool && !isFloat;
+  case Elements::Bool:
+    return isBool;
+  }
+  llvm_unreachable("all cases return");
+}
+
+static const char *wordFor(Elements elements) {
+  switch (elements) {
+  case Elements::Any:
+    break;
+  case Elements::Float:
+    return "floating-point";
+  case Elements::Number:
+    return "numbers";
+  case Elements::Integer:
+    return "integers";
+  case Elements::Bool:
+    return "bool";
+  }
+  llvm_unreachable("everything is allowed");
 }
 
 LogicalResult Importer::importNodes(ArrayRef<Node> nodes, Scope &scope) {
@@ -245,6 +284,8 @@ LogicalResult Importer::importNode(const Node &node, Scope &scope) {
   for (unsigned i = 0; i < row->required; ++i)
     if (i >= inputs.size() || (!inputs[i] && entry.inputs[i].empty()))
       return refuse("input " + Twine(i) + " is missing");
+  if (!inputs.empty() && inputs[0] && !allows(row->elements, inputs[0]))
+    return refuse(Twine("its first input must be ") + wordFor(row->elements));
   if (poisoned) {
     entry.reason = "not checked: it reads a node that is not supported";
     poison(node, scope);

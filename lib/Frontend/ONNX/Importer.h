@@ -86,7 +86,11 @@ private:
   mlir::Block *body = nullptr;
   /// The text of diagnostics raised while a node is imported.
   std::string captured;
+  /// By domain and name.
+  llvm::StringMap<const Function *> functions;
   size_t imported = 0;
+  /// Bytes of the constants that folding made.
+  int64_t foldedBytes = 0;
   bool rejected = false;
 };
 

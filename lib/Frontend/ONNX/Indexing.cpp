@@ -34,8 +34,9 @@ static LogicalResult importGatherElements(NodeImporter &n) {
   FailureOr<int64_t> axis = n.axis(n.integer("axis", 0), rank);
   if (failed(axis))
     return failure();
-  if (n.rank(indices) != rank)
-    return n.invalid("data and indices must have one rank");
+  if (isa<FloatType>(n.elementType(indices)) || n.rank(indices) != rank)
+    return n.invalid(
+        "data and indices must have one rank, and indices be integers");
   for (int64_t d = 0; d < rank; ++d)
     if (d != *axis && n.shape(indices)[d] > n.shape(x)[d])
       return n.invalid("dimension " + Twine(d) +
@@ -60,6 +61,8 @@ static LogicalResult importGatherND(NodeImporter &n) {
   Value x = n.input(0), indices = n.input(1);
   int64_t batch = n.integer("batch_dims", 0), rank = n.rank(x),
           q = n.rank(indices);
+  if (isa<FloatType>(n.elementType(indices)))
+    return n.invalid("indices must be integers");
   if (q < 1 || batch < 0 || batch >= q || batch >= rank)
     return n.invalid("batch_dims is outside the ranks of its inputs");
   int64_t depth = n.shape(indices)[q - 1];

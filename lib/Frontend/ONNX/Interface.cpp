@@ -1,4 +1,4 @@
-//===-- Interface.cpp - the module, its inputs and its outputs ----------===//
+//===-- Interface.cpp - the module, its inputs and its outputs ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 

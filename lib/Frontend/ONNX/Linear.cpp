@@ -5,18 +5,11 @@
 #include "dialects/Tenon/Linear.h"
 #include "lib/Frontend/ONNX/Windows.h"
 
-#include <numeric>
-
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::onnx;
 
 using Ints = SmallVector<int64_t>;
-
-static int64_t productOf(ArrayRef<int64_t> extents) {
-  return std::accumulate(extents.begin(), extents.end(), int64_t(1),
-                         std::multiplies<int64_t>());
-}
 
 //===----------------------------------------------------------------------===//
 // Matrices
@@ -201,6 +194,12 @@ static LogicalResult importConvTranspose(NodeImporter &n) {
   if (extra.size() != count || (wanted && wanted->size() != count))
     return n.invalid(
         "output_padding or output_shape do not fit its spatial dimensions");
+  for (int64_t extent : wanted.value_or(Ints()))
+    if (extent < 1 || extent > (int64_t(1) << 40))
+      return n.invalid("output_shape must be positive");
+  for (int64_t extent : extra)
+    if (extent < 0 || extent > (int64_t(1) << 30))
+      return n.invalid("output_padding must not be negative");
   llvm::StringRef automatic = n.string("auto_pad", "NOTSET");
   bool same = automatic == "SAME_UPPER" || automatic == "SAME_LOWER";
 
@@ -253,8 +252,7 @@ static LogicalResult importConvTranspose(NodeImporter &n) {
       cutLow = automatic == "SAME_UPPER" ? total / 2 : total - total / 2;
       cutHigh = total - cutLow;
     }
-    if (extra[d] < 0 || extra[d] > (int64_t(1) << 30) ||
-        cutLow + cutHigh >= full + extra[d])
+    if (cutLow + cutHigh >= full + extra[d])
       return n.invalid("its pads leave nothing of the output");
     low.push_back(std::max<int64_t>(reach - cutLow, 0));
     high.push_back(std::max<int64_t>(reach - cutHigh + extra[d], 0));
@@ -275,12 +273,12 @@ static LogicalResult importConvTranspose(NodeImporter &n) {
 }
 
 static const Row rows[] = {
-    {"Gemm", 1, 2, 3, importGemm},
-    {"MatMul", 1, 2, 2, importMatMul},
-    {"MatMulInteger", 10, 2, 4, importMatMulInteger},
-    {"Conv", 1, 2, 3, importConv},
-    {"ConvInteger", 10, 2, 4, importConvInteger},
-    {"ConvTranspose", 1, 2, 3, importConvTranspose},
+    {"Gemm", 1, 2, 3, importGemm, Elements::Number},
+    {"MatMul", 1, 2, 2, importMatMul, Elements::Number},
+    {"MatMulInteger", 10, 2, 4, importMatMulInteger, Elements::Number},
+    {"Conv", 1, 2, 3, importConv, Elements::Number},
+    {"ConvInteger", 10, 2, 4, importConvInteger, Elements::Number},
+    {"ConvTranspose", 1, 2, 3, importConvTranspose, Elements::Number},
 };
 
 ArrayRef<Row> tenon::onnx::linearRows() { return rows; }

@@ -10,6 +10,8 @@
 #include "tenon/Reference/Tensor.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::onnx;
@@ -51,12 +53,8 @@ mlir::Type tenon::onnx::typeOf(int32_t dataType, MLIRContext *context) {
 }
 
 std::string tenon::onnx::describe(mlir::Type type) {
-  if (auto tensor = dyn_cast<RankedTensorType>(type)) {
-    std::string s = describe(tensor.getElementType()) + "[";
-    for (auto [i, d] : llvm::enumerate(tensor.getShape()))
-      s += (i ? "," : "") + llvm::itostr(d);
-    return s + "]";
-  }
+  if (auto tensor = dyn_cast<RankedTensorType>(type))
+    return describe(tensor.getElementType(), tensor.getShape());
   if (type.isBF16())
     return "bfloat16";
   if (type.isInteger(1))
@@ -68,6 +66,14 @@ std::string tenon::onnx::describe(mlir::Type type) {
          width;
 }
 
+std::string tenon::onnx::describe(mlir::Type elementType,
+                                  ArrayRef<int64_t> shape) {
+  std::string s = describe(elementType) + "[";
+  for (auto [i, d] : llvm::enumerate(shape))
+    s += (i ? "," : "") + llvm::itostr(d);
+  return s + "]";
+}
+
 std::string tenon::onnx::problemOf(ArrayRef<int64_t> shape,
                                    mlir::Type elementType) {
   if (shape.size() > maxRank)
@@ -75,13 +81,14 @@ std::string tenon::onnx::problemOf(ArrayRef<int64_t> shape,
            llvm::utostr(maxRank);
   if (llvm::any_of(shape, [](int64_t d) { return d < 0; }))
     return "has a dimension of unknown or negative extent";
-  std::optional<int64_t> count = elementCount(kindOf(elementType), shape);
-  bool empty = llvm::is_contained(shape, 0);
-  // An empty tensor may still have extents that no code should multiply.
-  bool absurd =
-      !count || *count > maxBytes / bytesOf(kindOf(elementType)) ||
-      (empty && llvm::any_of(shape, [](int64_t d) { return d > maxBytes; }));
-  return absurd ? "has more elements than memory can hold" : "";
+  // An empty tensor counts as if it were not, so that no product of some of its
+  // extents can overflow either.
+  SmallVector<int64_t> extents(shape);
+  llvm::replace(extents, int64_t(0), int64_t(1));
+  std::optional<int64_t> count = elementCount(kindOf(elementType), extents);
+  if (!count || *count > maxBytes / bytesOf(kindOf(elementType)))
+    return "has more elements than memory can hold";
+  return "";
 }
 
 ElementsAttr tenon::onnx::attributeOf(const TensorData &tensor,
@@ -117,6 +124,11 @@ ElementsAttr tenon::onnx::attributeOf(const TensorData &tensor,
       AsmResourceBlob(
           bytes, alignment, [owner = tensor.owner](void *, size_t, size_t) {},
           /*dataIsMutable=*/false));
+}
+
+int64_t tenon::onnx::productOf(ArrayRef<int64_t> extents) {
+  return std::accumulate(extents.begin(), extents.end(), int64_t(1),
+                         std::multiplies<int64_t>());
 }
 
 //===----------------------------------------------------------------------===//
@@ -240,13 +252,13 @@ Value NodeImporter::constant(ArrayRef<int64_t> values) {
 Value NodeImporter::reshape(Value v, ArrayRef<int64_t> shape) {
   if (!v || type(v).getShape() == shape)
     return v;
-  RankedTensorType to = type(v).clone(shape);
-  std::string problem = problemOf(shape, to.getElementType());
-  if (!problem.empty() || to.getNumElements() != type(v).getNumElements()) {
+  std::string problem = problemOf(shape, elementType(v));
+  if (!problem.empty() || productOf(shape) != type(v).getNumElements()) {
     (void)invalid("cannot give " + describe(v.getType()) + " the shape of " +
-                  describe(to));
+                  describe(elementType(v), shape));
     return {};
   }
+  RankedTensorType to = type(v).clone(shape);
   // The bytes of a weight do not move: the same handle with another type.
   if (auto constant = v.getDefiningOp<ConstantOp>())
     if (auto resource =
@@ -285,13 +297,12 @@ Value NodeImporter::broadcastAlong(Value v, ArrayRef<int64_t> to,
                                    ArrayRef<int64_t> dims) {
   if (!v || type(v).getShape() == to)
     return v;
-  RankedTensorType result = type(v).clone(to);
   std::string problem = problemOf(to, elementType(v));
   if (!problem.empty()) {
     (void)invalid("its result " + problem);
     return {};
   }
-  return BroadcastOp::create(b, loc, result, v, dims);
+  return BroadcastOp::create(b, loc, type(v).clone(to), v, dims);
 }
 
 Value NodeImporter::broadcast(Value v, ArrayRef<int64_t> to) {
@@ -306,7 +317,7 @@ Value NodeImporter::broadcast(Value v, ArrayRef<int64_t> to) {
       dims.push_back(target);
     } else if (extent != 1) {
       (void)invalid(describe(v.getType()) + " does not broadcast to " +
-                    describe(type(v).clone(to)));
+                    describe(elementType(v), to));
       return {};
     }
   }

@@ -129,6 +129,7 @@ private:
 
 /// "float32[1,3]" of a tensor type, "float32" of an element type.
 std::string describe(mlir::Type type);
+std::string describe(mlir::Type elementType, llvm::ArrayRef<int64_t> shape);
 /// The tenon element type; null if there is none.
 mlir::Type typeOf(int32_t dataType, mlir::MLIRContext *context);
 /// A constant that refers to the tensor's bytes, or holds them where they are
@@ -137,6 +138,13 @@ mlir::ElementsAttr attributeOf(const TensorData &tensor,
                                mlir::MLIRContext *context);
 /// Why no tensor may have this shape; empty if one may.
 std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
+
+/// What an operator's first input may hold. Where it fits, the others are held
+/// against the first; Any leaves all checks to the operator's function.
+enum class Elements { Any, Float, Number, Integer, Bool };
+
+/// Of extents that problemOf accepts; does not overflow.
+int64_t productOf(llvm::ArrayRef<int64_t> extents);
 
 /// How one operator is imported.
 struct Row {
@@ -147,6 +155,7 @@ struct Row {
   /// exist.
   unsigned required, limit;
   mlir::LogicalResult (*import)(NodeImporter &);
+  Elements elements = Elements::Any;
 };
 constexpr unsigned variadic = ~0u;
 

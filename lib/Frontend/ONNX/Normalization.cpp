@@ -15,11 +15,6 @@ using namespace tenon::onnx;
 
 using Ints = SmallVector<int64_t>;
 
-static int64_t productOf(ArrayRef<int64_t> extents) {
-  return std::accumulate(extents.begin(), extents.end(), int64_t(1),
-                         std::multiplies<int64_t>());
-}
-
 //===----------------------------------------------------------------------===//
 // Softmax and its kind
 //===----------------------------------------------------------------------===//
@@ -84,6 +79,8 @@ struct Mean {
   Value folded, spread;
 };
 static Mean meanOver(NodeImporter &n, Value x, ArrayRef<int64_t> dims) {
+  if (!x)
+    return {};
   Ints kept;
   double count = 1;
   for (int64_t d = 0; d < n.rank(x); ++d) {
@@ -128,19 +125,10 @@ static Value widened(NodeImporter &n, Value x) {
   return n.elementType(x).isF64() ? x : n.cast(x, n.b.getF32Type());
 }
 
-static bool floatInput(NodeImporter &n) {
-  for (size_t i = 0; i < n.numInputs(); ++i)
-    if (n.input(i) && !isa<mlir::FloatType>(n.elementType(n.input(i)))) {
-      (void)n.invalid("its inputs must be floating-point");
-      return false;
-    }
-  return true;
-}
-
 static LogicalResult importLayerNorm(NodeImporter &n) {
   Value x = n.input(0);
   FailureOr<int64_t> axis = n.axis(n.integer("axis", -1), n.rank(x));
-  if (failed(axis) || !floatInput(n))
+  if (failed(axis))
     return failure();
   mlir::Type element = n.elementType(x);
   Value wide = widened(n, x);
@@ -163,7 +151,7 @@ static LogicalResult importLayerNorm(NodeImporter &n) {
 static LogicalResult importRMSNorm(NodeImporter &n) {
   Value x = n.input(0);
   FailureOr<int64_t> axis = n.axis(n.integer("axis", -1), n.rank(x));
-  if (failed(axis) || !floatInput(n))
+  if (failed(axis))
     return failure();
   mlir::Type element = n.elementType(x);
   Value wide = widened(n, x);
@@ -194,7 +182,7 @@ static Value perChannel(NodeImporter &n, Value x, Value scale, Value bias) {
 
 static LogicalResult importInstanceNorm(NodeImporter &n) {
   Value x = n.input(0);
-  if (n.rank(x) < 3 || !floatInput(n))
+  if (n.rank(x) < 3)
     return n.invalid("its input must have at least one spatial dimension");
   Standardized s =
       standardize(n, x, dimsFrom(2, n.rank(x)), n.number("epsilon", 1e-5));
@@ -206,7 +194,7 @@ static LogicalResult importInstanceNorm(NodeImporter &n) {
 static LogicalResult importGroupNorm(NodeImporter &n) {
   Value x = n.input(0), scale = n.input(1), bias = n.input(2);
   int64_t groups = n.integer("num_groups", 0);
-  if (n.rank(x) < 2 || groups < 1 || n.shape(x)[1] % groups || !floatInput(n))
+  if (n.rank(x) < 2 || groups < 1 || n.shape(x)[1] % groups)
     return n.invalid("its channels must divide into num_groups groups");
   mlir::Type element = n.elementType(x);
   int64_t channels = n.shape(x)[1], each = channels / groups;
@@ -233,7 +221,7 @@ static LogicalResult importMeanVariance(NodeImporter &n) {
   Value x = n.input(0);
   FailureOr<Ints> axes =
       n.axes(n.integers("axes").value_or(Ints{0, 2, 3}), n.rank(x));
-  if (failed(axes) || !floatInput(n))
+  if (failed(axes))
     return failure();
   llvm::sort(*axes);
   Value centred = n.make<SubOp>(x, meanOver(n, x, *axes).spread);
@@ -248,7 +236,7 @@ static LogicalResult importLpNorm(NodeImporter &n) {
   Value x = n.input(0);
   FailureOr<int64_t> axis = n.axis(n.integer("axis", -1), n.rank(x));
   int64_t p = n.integer("p", 2);
-  if (failed(axis) || !floatInput(n))
+  if (failed(axis))
     return failure();
   if (p != 1 && p != 2)
     return n.invalid("p must be 1 or 2");
@@ -279,8 +267,6 @@ static LogicalResult importBatchNorm(NodeImporter &n) {
                          "export the model for inference");
   if (n.opset < 9 && !n.integer("spatial", 1))
     return n.unsupported("spatial = 0 is not supported");
-  if (!floatInput(n))
-    return failure();
   // From opset 15 the statistics may be wider than the input.
   mlir::Type element = n.elementType(x), compute = element;
   for (unsigned i = 1; i < 5; ++i)
@@ -300,7 +286,7 @@ static LogicalResult importBatchNorm(NodeImporter &n) {
 static LogicalResult importLRN(NodeImporter &n) {
   Value x = n.input(0);
   int64_t size = n.integer("size", 0);
-  if (n.rank(x) < 2 || size < 1 || size > (int64_t(1) << 20) || !floatInput(n))
+  if (n.rank(x) < 2 || size < 1 || size > (int64_t(1) << 20))
     return n.invalid("its input needs channels and its size must be positive");
   Ints shape(n.shape(x));
   int64_t inner = productOf(ArrayRef<int64_t>(shape).drop_front(2));
@@ -319,17 +305,17 @@ static LogicalResult importLRN(NodeImporter &n) {
 }
 
 static const Row rows[] = {
-    {"Softmax", 1, 1, 1, importSoftmax},
-    {"LogSoftmax", 1, 1, 1, importLogSoftmax},
-    {"Hardmax", 1, 1, 1, importHardmax},
-    {"LayerNormalization", 17, 2, 3, importLayerNorm},
-    {"RMSNormalization", 23, 2, 2, importRMSNorm},
-    {"InstanceNormalization", 6, 3, 3, importInstanceNorm},
-    {"GroupNormalization", 18, 3, 3, importGroupNorm},
-    {"MeanVarianceNormalization", 9, 1, 1, importMeanVariance},
-    {"LpNormalization", 1, 1, 1, importLpNorm},
-    {"BatchNormalization", 1, 5, 5, importBatchNorm},
-    {"LRN", 1, 1, 1, importLRN},
+    {"Softmax", 1, 1, 1, importSoftmax, Elements::Float},
+    {"LogSoftmax", 1, 1, 1, importLogSoftmax, Elements::Float},
+    {"Hardmax", 1, 1, 1, importHardmax, Elements::Float},
+    {"LayerNormalization", 17, 2, 3, importLayerNorm, Elements::Float},
+    {"RMSNormalization", 23, 2, 2, importRMSNorm, Elements::Float},
+    {"InstanceNormalization", 6, 3, 3, importInstanceNorm, Elements::Float},
+    {"GroupNormalization", 18, 3, 3, importGroupNorm, Elements::Float},
+    {"MeanVarianceNormalization", 9, 1, 1, importMeanVariance, Elements::Float},
+    {"LpNormalization", 1, 1, 1, importLpNorm, Elements::Float},
+    {"BatchNormalization", 1, 5, 5, importBatchNorm, Elements::Float},
+    {"LRN", 1, 1, 1, importLRN, Elements::Float},
 };
 
 ArrayRef<Row> tenon::onnx::normalizationRows() { return rows; }

@@ -116,12 +116,12 @@ static LogicalResult importLpPool(NodeImporter &n) {
 }
 
 static const Row rows[] = {
-    {"MaxPool", 1, 1, 1, importMaxPool},
-    {"AveragePool", 1, 1, 1, importAveragePool},
-    {"LpPool", 1, 1, 1, importLpPool},
-    {"GlobalAveragePool", 1, 1, 1, importGlobalAveragePool},
-    {"GlobalMaxPool", 1, 1, 1, importGlobalMaxPool},
-    {"GlobalLpPool", 1, 1, 1, importGlobalLpPool},
+    {"MaxPool", 1, 1, 1, importMaxPool, Elements::Number},
+    {"AveragePool", 1, 1, 1, importAveragePool, Elements::Float},
+    {"LpPool", 1, 1, 1, importLpPool, Elements::Float},
+    {"GlobalAveragePool", 1, 1, 1, importGlobalAveragePool, Elements::Float},
+    {"GlobalMaxPool", 1, 1, 1, importGlobalMaxPool, Elements::Number},
+    {"GlobalLpPool", 1, 1, 1, importGlobalLpPool, Elements::Float},
 };
 
 ArrayRef<Row> tenon::onnx::poolRows() { return rows; }

@@ -101,8 +101,6 @@ static LogicalResult importReduceLogSumExp(NodeImporter &n) {
     return failure();
   if (!*dims)
     return n.yield(x);
-  if (!isa<FloatType>(n.elementType(x)))
-    return n.unsupported("integer inputs are not supported");
   SmallVector<int64_t> kept;
   for (int64_t d = 0; d < n.rank(x); ++d)
     if (!llvm::is_contained(**dims, d))
@@ -135,24 +133,28 @@ static LogicalResult argument(NodeImporter &n) {
 
 static const Row rows[] = {
     {"ReduceSum", 1, 1, 2,
-     reduce<ReduceSumOp, Before::Nothing, After::Nothing, 13>},
+     reduce<ReduceSumOp, Before::Nothing, After::Nothing, 13>,
+     Elements::Number},
     {"ReduceMean", 1, 1, 2,
-     reduce<ReduceSumOp, Before::Nothing, After::Mean, 18>},
+     reduce<ReduceSumOp, Before::Nothing, After::Mean, 18>, Elements::Number},
     {"ReduceProd", 1, 1, 2,
-     reduce<ReduceProdOp, Before::Nothing, After::Nothing, 18>},
+     reduce<ReduceProdOp, Before::Nothing, After::Nothing, 18>,
+     Elements::Number},
     {"ReduceMax", 1, 1, 2,
      reduce<ReduceMaxOp, Before::Nothing, After::Nothing, 18>},
     {"ReduceMin", 1, 1, 2,
      reduce<ReduceMinOp, Before::Nothing, After::Nothing, 18>},
-    {"ReduceL1", 1, 1, 2, reduce<ReduceSumOp, Before::Abs, After::Nothing, 18>},
-    {"ReduceL2", 1, 1, 2, reduce<ReduceSumOp, Before::Square, After::Sqrt, 18>},
+    {"ReduceL1", 1, 1, 2, reduce<ReduceSumOp, Before::Abs, After::Nothing, 18>,
+     Elements::Number},
+    {"ReduceL2", 1, 1, 2, reduce<ReduceSumOp, Before::Square, After::Sqrt, 18>,
+     Elements::Float},
     {"ReduceLogSum", 1, 1, 2,
-     reduce<ReduceSumOp, Before::Nothing, After::Log, 18>},
+     reduce<ReduceSumOp, Before::Nothing, After::Log, 18>, Elements::Float},
     {"ReduceSumSquare", 1, 1, 2,
-     reduce<ReduceSumOp, Before::Square, After::Nothing, 18>},
-    {"ReduceLogSumExp", 1, 1, 2, importReduceLogSumExp},
-    {"ArgMax", 1, 1, 1, argument<ArgMaxOp>},
-    {"ArgMin", 1, 1, 1, argument<ArgMinOp>},
+     reduce<ReduceSumOp, Before::Square, After::Nothing, 18>, Elements::Number},
+    {"ReduceLogSumExp", 1, 1, 2, importReduceLogSumExp, Elements::Float},
+    {"ArgMax", 1, 1, 1, argument<ArgMaxOp>, Elements::Number},
+    {"ArgMin", 1, 1, 1, argument<ArgMinOp>, Elements::Number},
 };
 
 ArrayRef<Row> tenon::onnx::reduceRows() { return rows; }

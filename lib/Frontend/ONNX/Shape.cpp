@@ -67,11 +67,6 @@ static LogicalResult importReshape(NodeImporter &n) {
   return n.yield(n.reshape(x, shape));
 }
 
-static int64_t productOf(ArrayRef<int64_t> extents) {
-  return std::accumulate(extents.begin(), extents.end(), int64_t(1),
-                         std::multiplies<int64_t>());
-}
-
 static LogicalResult importFlatten(NodeImporter &n) {
   Value x = n.input(0);
   int64_t rank = n.rank(x), axis = n.integer("axis", 1);
@@ -130,6 +125,9 @@ static LogicalResult importExpand(NodeImporter &n) {
   FailureOr<Ints> shape = n.constantInts(1, "the shape");
   if (failed(shape))
     return failure();
+  std::string problem = problemOf(*shape, n.elementType(n.input(0)));
+  if (!problem.empty())
+    return n.invalid("its result " + problem);
   // Both sides broadcast: the shape may have ones where the input has not.
   Value x = n.input(0);
   Ints result(std::max<size_t>(shape->size(), n.rank(x)), 1);
@@ -370,8 +368,8 @@ static LogicalResult importDepthToSpace(NodeImporter &n) {
 static LogicalResult importSpaceToDepth(NodeImporter &n) {
   Value x = n.input(0);
   int64_t block = n.integer("blocksize", 0);
-  if (n.rank(x) != 4 || block < 1 || n.shape(x)[2] % block ||
-      n.shape(x)[3] % block)
+  if (n.rank(x) != 4 || block < 1 || block > (1 << 20) ||
+      n.shape(x)[2] % block || n.shape(x)[3] % block)
     return n.invalid(
         "its input must have rank 4 and extents divisible by blocksize");
   int64_t N = n.shape(x)[0], C = n.shape(x)[1], H = n.shape(x)[2] / block,
