@@ -8,6 +8,7 @@
 #include "dialects/Tnrt/Tnrt.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
 using namespace mlir;
@@ -93,6 +94,7 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
     llvm::json::Array nodes, reads, writes;
     for (StringRef name : names)
       nodes.push_back(llvm::json::fixUTF8(name));
+    info.ops.push_back({llvm::join(names, ", "), launch.getKernel().str()});
     unsigned inputs = body.getNumArguments();
     for (auto [i, a] : llvm::enumerate(launch.getBuffers())) {
       if (i < inputs)

@@ -115,7 +115,7 @@ typedef struct tn_model_info {
   uint32_t input_count;
   uint32_t output_count;
   uint32_t max_threads;     /* part of the plan: never more than this */
-  uint32_t op_count;        /* entries of the node table, for error messages */
+  uint32_t op_count;        /* entries of the node table: one a launch, in order */
   uint64_t arena_bytes;     /* activations and all workers' workspace */
   uint64_t workspace_bytes; /* of one worker, contained in arena_bytes */
   uint64_t weights_bytes;   /* mapped read-only, shared by all contexts */
@@ -140,6 +140,11 @@ typedef struct tn_context_options {
      64) are withheld from the end of the activations, so that a plan which
      needs them faults. */
   uint64_t withhold_bytes;
+  /* Development aid: launch i of each step adds its nanoseconds to entry i, for
+     i below launch_count. The caller's, until the context is destroyed; NULL:
+     no clock is read. */
+  uint64_t *launch_nanoseconds;
+  uint32_t launch_count;
 } tn_context_options;
 
 typedef struct tn_memory_stats {

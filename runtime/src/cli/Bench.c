@@ -63,6 +63,33 @@ static void report(const tn_session *s, const tn_cli_options *options,
   printf("weights: %llu bytes\n", (unsigned long long)memory->weights_bytes);
 }
 
+// Launches by time, slowest first, with the model's nodes. The metadata was
+// checked when the context was made.
+static void reportProfile(const tn_session *s, uint64_t steps) {
+  const tn_meta_header *h = s->model->meta;
+  const char *base = s->model->meta;
+  const tn_meta_op *ops = (const tn_meta_op *)(base + h->ops_offset);
+  const char *strings = base + h->strings_offset;
+  double total = 0;
+  for (uint32_t i = 0; i < h->op_count; ++i)
+    total += (double)s->profile[i];
+  printf("%8s %6s  %-4s %-40s %s\n", "us/step", "share", "#", "kernel",
+         "nodes");
+  for (uint32_t shown = 0; shown < h->op_count; ++shown) {
+    uint32_t top = 0;
+    for (uint32_t i = 1; i < h->op_count; ++i)
+      if (s->profile[i] > s->profile[top])
+        top = i;
+    double time = (double)s->profile[top];
+    if (time == 0)
+      break;
+    printf("%8.1f %5.1f%%  %-4u %-40s %.120s\n", time * 1e-3 / (double)steps,
+           100 * time / total, top, strings + ops[top].op_type,
+           strings + ops[top].name);
+    s->profile[top] = 0;
+  }
+}
+
 // Runs once and adds the time it took.
 static tn_status sample(tn_session *s, int64_t *time, tn_message *message) {
   int64_t begin = now();
@@ -91,11 +118,15 @@ int tn_cli_bench(tn_session *s, const tn_cli_options *options,
   if (!status && !times)
     status = tn_fail(message, TN_OUT_OF_MEMORY, "no memory for %llu samples",
                      (unsigned long long)count);
+  for (uint32_t i = 0; s->profile && i < s->info.op_count; ++i)
+    s->profile[i] = 0;
   for (uint64_t i = 0; !status && i < count; ++i)
     status = sample(s, &times[i], message);
   if (!status) {
     sort(times, count);
     report(s, options, &memory, times, count);
+    if (s->profile && !options->json)
+      reportProfile(s, count);
   }
   free(times);
   return status ? TN_EXIT_FAILED : TN_EXIT_OK;

@@ -52,6 +52,7 @@ static const option options[] = {
      "random values for inputs (with run: for those not given)"},
     {"repetitions", "N", BENCH, "how often to run (default: for a second)"},
     {"json", NULL, BENCH, "print one JSON object, with all samples"},
+    {"profile", NULL, BENCH, "print the time of each launch, slowest first"},
     {"threads", "N", RUN | BENCH | VERIFY,
      "threads, the main one included (default: as many as CPUs)"},
     {"guard-pages", NULL, RUN | VERIFY,
@@ -139,6 +140,8 @@ static int store(const char *name, const char *value, tn_cli_options *o) {
     return parseCount(value, &o->withhold);
   if (!strcmp(name, "json"))
     return o->json = 1;
+  if (!strcmp(name, "profile"))
+    return o->profile = 1;
   return o->guard_pages = 1; // the one that is left
 }
 

@@ -35,7 +35,7 @@ typedef struct tn_cli_options {
   const char *dir;
   uint64_t threads, seed, repetitions, withhold, min_distinct;
   double rtol, atol; // atol < 0: from the expected values
-  int has_seed, guard_pages, json;
+  int has_seed, guard_pages, json, profile;
 } tn_cli_options;
 
 // A model with a context and all of its tensors.
@@ -45,6 +45,7 @@ typedef struct tn_session {
   tn_context *context;
   tn_host_tensor *inputs, *outputs;
   tn_tensor *input_views, *output_views;
+  uint64_t *profile; // nanoseconds of each launch; NULL without --profile
 } tn_session;
 
 // Creates the context and zeroed outputs; inputs stay empty for the caller.

@@ -39,6 +39,13 @@ tn_status tn_session_begin(const tn_model *model, const tn_cli_options *options,
   create.threads = (uint32_t)options->threads;
   create.flags = options->guard_pages ? TN_CONTEXT_GUARD_PAGES : 0;
   create.withhold_bytes = options->withhold;
+  if (options->profile) {
+    create.launch_count = session->info.op_count;
+    session->profile = calloc(session->info.op_count + 1u, sizeof(uint64_t));
+    create.launch_nanoseconds = session->profile;
+    if (!session->profile)
+      return tn_fail(message, TN_OUT_OF_MEMORY, "no memory for a profile");
+  }
   status = tn_context_create(model, &create, &session->context, message);
   if (!status)
     status = allocate(session, message);
@@ -76,5 +83,6 @@ void tn_session_end(tn_session *session) {
   free(session->outputs);
   free(session->input_views);
   free(session->output_views);
+  free(session->profile);
   memset(session, 0, sizeof(*session));
 }

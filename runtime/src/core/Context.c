@@ -9,11 +9,14 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct tn_exec {
   tn_pool *pool; // NULL with one thread
   char *scratch;
   int64_t launch; // number of the current one, for the error that is kept
+  uint64_t *profile; // the caller's: nanoseconds of each launch
+  int64_t profiled;
 
   atomic_flag error_lock;
   int has_error;
@@ -102,6 +105,8 @@ tn_status tn_create_context(const tn_model *model,
                         options.flags & TN_CONTEXT_GUARD_PAGES,
                         options.withhold_bytes, &c->arena, message);
   c->exec.scratch = c->arena.scratch;
+  c->exec.profile = options.launch_nanoseconds;
+  c->exec.profiled = options.launch_nanoseconds ? options.launch_count : 0;
   if (!status && c->threads > 1)
     status = tn_pool_create(c->threads, c->arena.scratch, c->arena.scratch_step,
                             &c->exec.pool, message);
@@ -292,15 +297,24 @@ tn_status tn_run_context(tn_context *base, const tn_tensor *inputs,
   return status;
 }
 
+static uint64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 void tn_launch(tn_exec *exec, tn_kernel_fn fn, void *const *args,
                int64_t grid) {
   if (grid <= 0)
     return;
-  ++exec->launch;
+  int64_t launch = exec->launch++;
+  uint64_t begin = launch < exec->profiled ? now() : 0;
   if (grid == 1 || !exec->pool)
     fn(args, 0, grid, exec->scratch);
   else
     tn_pool_run(exec->pool, fn, args, grid);
+  if (launch < exec->profiled)
+    exec->profile[launch] += now() - begin;
 }
 
 // Which of several tiles reports first is chance; which error is kept is not.
