@@ -1,0 +1,105 @@
+// RUN: bash %S/Inputs/check %s %t
+// Plain and batched.
+
+func.func @main(
+    %a0: tensor<2x3xf32> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf32>},
+    %a1: tensor<3x4xf32> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf32>},
+    %a2: tensor<2x2x3xf32> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf32>},
+    %a3: tensor<2x3x2xf32> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf32>},
+    %a4: tensor<2x3xf64> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf64>},
+    %a5: tensor<3x4xf64> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf64>},
+    %a6: tensor<2x2x3xf64> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf64>},
+    %a7: tensor<2x3x2xf64> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf64>},
+    %a8: tensor<2x3xf16> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf16>},
+    %a9: tensor<3x4xf16> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf16>},
+    %a10: tensor<2x2x3xf16> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf16>},
+    %a11: tensor<2x3x2xf16> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf16>},
+    %a12: tensor<2x3xbf16> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xbf16>},
+    %a13: tensor<3x4xbf16> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xbf16>},
+    %a14: tensor<2x2x3xbf16> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xbf16>},
+    %a15: tensor<2x3x2xbf16> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xbf16>},
+    %a16: tensor<2x3xi8> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi8>},
+    %a17: tensor<3x4xi8> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi8>},
+    %a18: tensor<2x2x3xi8> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi8>},
+    %a19: tensor<2x3x2xi8> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi8>},
+    %a20: tensor<2x3xui8> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui8>},
+    %a21: tensor<3x4xui8> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui8>},
+    %a22: tensor<2x2x3xui8> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui8>},
+    %a23: tensor<2x3x2xui8> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui8>},
+    %a24: tensor<2x3xi16> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi16>},
+    %a25: tensor<3x4xi16> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi16>},
+    %a26: tensor<2x2x3xi16> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi16>},
+    %a27: tensor<2x3x2xi16> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi16>},
+    %a28: tensor<2x3xui16> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui16>},
+    %a29: tensor<3x4xui16> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui16>},
+    %a30: tensor<2x2x3xui16> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui16>},
+    %a31: tensor<2x3x2xui16> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui16>},
+    %a32: tensor<2x3xi32> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi32>},
+    %a33: tensor<3x4xi32> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi32>},
+    %a34: tensor<2x2x3xi32> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi32>},
+    %a35: tensor<2x3x2xi32> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi32>},
+    %a36: tensor<2x3xui32> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui32>},
+    %a37: tensor<3x4xui32> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui32>},
+    %a38: tensor<2x2x3xui32> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui32>},
+    %a39: tensor<2x3x2xui32> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui32>},
+    %a40: tensor<2x3xi64> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi64>},
+    %a41: tensor<3x4xi64> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi64>},
+    %a42: tensor<2x2x3xi64> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi64>},
+    %a43: tensor<2x3x2xi64> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi64>},
+    %a44: tensor<2x3xui64> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui64>},
+    %a45: tensor<3x4xui64> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui64>},
+    %a46: tensor<2x2x3xui64> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui64>},
+    %a47: tensor<2x3x2xui64> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui64>}
+) -> (
+    tensor<2x4xf32> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf32>},
+    tensor<2x2x2xf32> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf32>},
+    tensor<2x4xf64> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf64>},
+    tensor<2x2x2xf64> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf64>},
+    tensor<2x4xf16> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf16>},
+    tensor<2x2x2xf16> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf16>},
+    tensor<2x4xbf16> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xbf16>},
+    tensor<2x2x2xbf16> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xbf16>},
+    tensor<2x4xi8> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi8>},
+    tensor<2x2x2xi8> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi8>},
+    tensor<2x4xui8> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui8>},
+    tensor<2x2x2xui8> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui8>},
+    tensor<2x4xi16> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi16>},
+    tensor<2x2x2xi16> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi16>},
+    tensor<2x4xui16> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui16>},
+    tensor<2x2x2xui16> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui16>},
+    tensor<2x4xi32> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi32>},
+    tensor<2x2x2xi32> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi32>},
+    tensor<2x4xui32> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui32>},
+    tensor<2x2x2xui32> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui32>},
+    tensor<2x4xi64> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi64>},
+    tensor<2x2x2xi64> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi64>},
+    tensor<2x4xui64> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui64>},
+    tensor<2x2x2xui64> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui64>}
+) {
+  %r0 = tenon.matmul %a0, %a1 : tensor<2x3xf32>, tensor<3x4xf32>
+  %r1 = tenon.matmul %a2, %a3 : tensor<2x2x3xf32>, tensor<2x3x2xf32>
+  %r2 = tenon.matmul %a4, %a5 : tensor<2x3xf64>, tensor<3x4xf64>
+  %r3 = tenon.matmul %a6, %a7 : tensor<2x2x3xf64>, tensor<2x3x2xf64>
+  %r4 = tenon.matmul %a8, %a9 : tensor<2x3xf16>, tensor<3x4xf16>
+  %r5 = tenon.matmul %a10, %a11 : tensor<2x2x3xf16>, tensor<2x3x2xf16>
+  %r6 = tenon.matmul %a12, %a13 : tensor<2x3xbf16>, tensor<3x4xbf16>
+  %r7 = tenon.matmul %a14, %a15 : tensor<2x2x3xbf16>, tensor<2x3x2xbf16>
+  %r8 = tenon.matmul %a16, %a17 : tensor<2x3xi8>, tensor<3x4xi8>
+  %r9 = tenon.matmul %a18, %a19 : tensor<2x2x3xi8>, tensor<2x3x2xi8>
+  %r10 = tenon.matmul %a20, %a21 : tensor<2x3xui8>, tensor<3x4xui8>
+  %r11 = tenon.matmul %a22, %a23 : tensor<2x2x3xui8>, tensor<2x3x2xui8>
+  %r12 = tenon.matmul %a24, %a25 : tensor<2x3xi16>, tensor<3x4xi16>
+  %r13 = tenon.matmul %a26, %a27 : tensor<2x2x3xi16>, tensor<2x3x2xi16>
+  %r14 = tenon.matmul %a28, %a29 : tensor<2x3xui16>, tensor<3x4xui16>
+  %r15 = tenon.matmul %a30, %a31 : tensor<2x2x3xui16>, tensor<2x3x2xui16>
+  %r16 = tenon.matmul %a32, %a33 : tensor<2x3xi32>, tensor<3x4xi32>
+  %r17 = tenon.matmul %a34, %a35 : tensor<2x2x3xi32>, tensor<2x3x2xi32>
+  %r18 = tenon.matmul %a36, %a37 : tensor<2x3xui32>, tensor<3x4xui32>
+  %r19 = tenon.matmul %a38, %a39 : tensor<2x2x3xui32>, tensor<2x3x2xui32>
+  %r20 = tenon.matmul %a40, %a41 : tensor<2x3xi64>, tensor<3x4xi64>
+  %r21 = tenon.matmul %a42, %a43 : tensor<2x2x3xi64>, tensor<2x3x2xi64>
+  %r22 = tenon.matmul %a44, %a45 : tensor<2x3xui64>, tensor<3x4xui64>
+  %r23 = tenon.matmul %a46, %a47 : tensor<2x2x3xui64>, tensor<2x3x2xui64>
+  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12, %r13, %r14, %r15, %r16, %r17, %r18, %r19, %r20, %r21, %r22, %r23
+      : tensor<2x4xf32>, tensor<2x2x2xf32>, tensor<2x4xf64>, tensor<2x2x2xf64>, tensor<2x4xf16>, tensor<2x2x2xf16>, tensor<2x4xbf16>, tensor<2x2x2xbf16>, tensor<2x4xi8>, tensor<2x2x2xi8>, tensor<2x4xui8>, tensor<2x2x2xui8>, tensor<2x4xi16>, tensor<2x2x2xi16>, tensor<2x4xui16>, tensor<2x2x2xui16>, tensor<2x4xi32>, tensor<2x2x2xi32>, tensor<2x4xui32>, tensor<2x2x2xui32>, tensor<2x4xi64>, tensor<2x2x2xi64>, tensor<2x4xui64>, tensor<2x2x2xui64>
+}

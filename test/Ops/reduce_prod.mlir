@@ -1,0 +1,105 @@
+// RUN: bash %S/Inputs/check %s %t
+// Products; integers wrap.
+
+func.func @main(
+    %a0: tensor<2x3xf32> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf32>},
+    %a1: tensor<3xf32> {tenon.value = dense<[1.0, 0x7FC00000, 2.0]> : tensor<3xf32>},
+    %a2: tensor<2x3xf64> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf64>},
+    %a3: tensor<3xf64> {tenon.value = dense<[1.0, 0x7FF8000000000000, 2.0]> : tensor<3xf64>},
+    %a4: tensor<2x3xf16> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf16>},
+    %a5: tensor<3xf16> {tenon.value = dense<[1.0, 0x7E00, 2.0]> : tensor<3xf16>},
+    %a6: tensor<2x3xbf16> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xbf16>},
+    %a7: tensor<3xbf16> {tenon.value = dense<[1.0, 0x7FC0, 2.0]> : tensor<3xbf16>},
+    %a8: tensor<2x3xi8> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi8>},
+    %a9: tensor<2x3xui8> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui8>},
+    %a10: tensor<2x3xi16> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi16>},
+    %a11: tensor<2x3xui16> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui16>},
+    %a12: tensor<2x3xi32> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi32>},
+    %a13: tensor<2x3xui32> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui32>},
+    %a14: tensor<2x3xi64> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi64>},
+    %a15: tensor<2x3xui64> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui64>}
+) -> (
+    tensor<2xf32> {tenon.expected = dense<[-6.0, -0.0]> : tensor<2xf32>},
+    tensor<3xf32> {tenon.expected = dense<[0.0, -4.0, -3.0]> : tensor<3xf32>},
+    tensor<f32> {tenon.expected = dense<0.0> : tensor<f32>},
+    tensor<f32> {tenon.expected = dense<0x7FC00000> : tensor<f32>},
+    tensor<2xf64> {tenon.expected = dense<[-6.0, -0.0]> : tensor<2xf64>},
+    tensor<3xf64> {tenon.expected = dense<[0.0, -4.0, -3.0]> : tensor<3xf64>},
+    tensor<f64> {tenon.expected = dense<0.0> : tensor<f64>},
+    tensor<f64> {tenon.expected = dense<0x7FF8000000000000> : tensor<f64>},
+    tensor<2xf16> {tenon.expected = dense<[-6.0, -0.0]> : tensor<2xf16>},
+    tensor<3xf16> {tenon.expected = dense<[0.0, -4.0, -3.0]> : tensor<3xf16>},
+    tensor<f16> {tenon.expected = dense<0.0> : tensor<f16>},
+    tensor<f16> {tenon.expected = dense<0x7E00> : tensor<f16>},
+    tensor<2xbf16> {tenon.expected = dense<[-6.0, -0.0]> : tensor<2xbf16>},
+    tensor<3xbf16> {tenon.expected = dense<[0.0, -4.0, -3.0]> : tensor<3xbf16>},
+    tensor<bf16> {tenon.expected = dense<0.0> : tensor<bf16>},
+    tensor<bf16> {tenon.expected = dense<0x7FC0> : tensor<bf16>},
+    tensor<2xi8> {tenon.expected = dense<[-6, 0]> : tensor<2xi8>},
+    tensor<3xi8> {tenon.expected = dense<[0, -4, -3]> : tensor<3xi8>},
+    tensor<i8> {tenon.expected = dense<0> : tensor<i8>},
+    tensor<2xui8> {tenon.expected = dense<[6, 0]> : tensor<2xui8>},
+    tensor<3xui8> {tenon.expected = dense<[0, 4, 3]> : tensor<3xui8>},
+    tensor<ui8> {tenon.expected = dense<0> : tensor<ui8>},
+    tensor<2xi16> {tenon.expected = dense<[-6, 0]> : tensor<2xi16>},
+    tensor<3xi16> {tenon.expected = dense<[0, -4, -3]> : tensor<3xi16>},
+    tensor<i16> {tenon.expected = dense<0> : tensor<i16>},
+    tensor<2xui16> {tenon.expected = dense<[6, 0]> : tensor<2xui16>},
+    tensor<3xui16> {tenon.expected = dense<[0, 4, 3]> : tensor<3xui16>},
+    tensor<ui16> {tenon.expected = dense<0> : tensor<ui16>},
+    tensor<2xi32> {tenon.expected = dense<[-6, 0]> : tensor<2xi32>},
+    tensor<3xi32> {tenon.expected = dense<[0, -4, -3]> : tensor<3xi32>},
+    tensor<i32> {tenon.expected = dense<0> : tensor<i32>},
+    tensor<2xui32> {tenon.expected = dense<[6, 0]> : tensor<2xui32>},
+    tensor<3xui32> {tenon.expected = dense<[0, 4, 3]> : tensor<3xui32>},
+    tensor<ui32> {tenon.expected = dense<0> : tensor<ui32>},
+    tensor<2xi64> {tenon.expected = dense<[-6, 0]> : tensor<2xi64>},
+    tensor<3xi64> {tenon.expected = dense<[0, -4, -3]> : tensor<3xi64>},
+    tensor<i64> {tenon.expected = dense<0> : tensor<i64>},
+    tensor<2xui64> {tenon.expected = dense<[6, 0]> : tensor<2xui64>},
+    tensor<3xui64> {tenon.expected = dense<[0, 4, 3]> : tensor<3xui64>},
+    tensor<ui64> {tenon.expected = dense<0> : tensor<ui64>}
+) {
+  %r0 = tenon.reduce_prod %a0 dims [1] : tensor<2x3xf32>
+  %r1 = tenon.reduce_prod %a0 dims [0] : tensor<2x3xf32>
+  %r2 = tenon.reduce_prod %a0 dims [0, 1] : tensor<2x3xf32>
+  %r3 = tenon.reduce_prod %a1 dims [0] : tensor<3xf32>
+  %r4 = tenon.reduce_prod %a2 dims [1] : tensor<2x3xf64>
+  %r5 = tenon.reduce_prod %a2 dims [0] : tensor<2x3xf64>
+  %r6 = tenon.reduce_prod %a2 dims [0, 1] : tensor<2x3xf64>
+  %r7 = tenon.reduce_prod %a3 dims [0] : tensor<3xf64>
+  %r8 = tenon.reduce_prod %a4 dims [1] : tensor<2x3xf16>
+  %r9 = tenon.reduce_prod %a4 dims [0] : tensor<2x3xf16>
+  %r10 = tenon.reduce_prod %a4 dims [0, 1] : tensor<2x3xf16>
+  %r11 = tenon.reduce_prod %a5 dims [0] : tensor<3xf16>
+  %r12 = tenon.reduce_prod %a6 dims [1] : tensor<2x3xbf16>
+  %r13 = tenon.reduce_prod %a6 dims [0] : tensor<2x3xbf16>
+  %r14 = tenon.reduce_prod %a6 dims [0, 1] : tensor<2x3xbf16>
+  %r15 = tenon.reduce_prod %a7 dims [0] : tensor<3xbf16>
+  %r16 = tenon.reduce_prod %a8 dims [1] : tensor<2x3xi8>
+  %r17 = tenon.reduce_prod %a8 dims [0] : tensor<2x3xi8>
+  %r18 = tenon.reduce_prod %a8 dims [0, 1] : tensor<2x3xi8>
+  %r19 = tenon.reduce_prod %a9 dims [1] : tensor<2x3xui8>
+  %r20 = tenon.reduce_prod %a9 dims [0] : tensor<2x3xui8>
+  %r21 = tenon.reduce_prod %a9 dims [0, 1] : tensor<2x3xui8>
+  %r22 = tenon.reduce_prod %a10 dims [1] : tensor<2x3xi16>
+  %r23 = tenon.reduce_prod %a10 dims [0] : tensor<2x3xi16>
+  %r24 = tenon.reduce_prod %a10 dims [0, 1] : tensor<2x3xi16>
+  %r25 = tenon.reduce_prod %a11 dims [1] : tensor<2x3xui16>
+  %r26 = tenon.reduce_prod %a11 dims [0] : tensor<2x3xui16>
+  %r27 = tenon.reduce_prod %a11 dims [0, 1] : tensor<2x3xui16>
+  %r28 = tenon.reduce_prod %a12 dims [1] : tensor<2x3xi32>
+  %r29 = tenon.reduce_prod %a12 dims [0] : tensor<2x3xi32>
+  %r30 = tenon.reduce_prod %a12 dims [0, 1] : tensor<2x3xi32>
+  %r31 = tenon.reduce_prod %a13 dims [1] : tensor<2x3xui32>
+  %r32 = tenon.reduce_prod %a13 dims [0] : tensor<2x3xui32>
+  %r33 = tenon.reduce_prod %a13 dims [0, 1] : tensor<2x3xui32>
+  %r34 = tenon.reduce_prod %a14 dims [1] : tensor<2x3xi64>
+  %r35 = tenon.reduce_prod %a14 dims [0] : tensor<2x3xi64>
+  %r36 = tenon.reduce_prod %a14 dims [0, 1] : tensor<2x3xi64>
+  %r37 = tenon.reduce_prod %a15 dims [1] : tensor<2x3xui64>
+  %r38 = tenon.reduce_prod %a15 dims [0] : tensor<2x3xui64>
+  %r39 = tenon.reduce_prod %a15 dims [0, 1] : tensor<2x3xui64>
+  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12, %r13, %r14, %r15, %r16, %r17, %r18, %r19, %r20, %r21, %r22, %r23, %r24, %r25, %r26, %r27, %r28, %r29, %r30, %r31, %r32, %r33, %r34, %r35, %r36, %r37, %r38, %r39
+      : tensor<2xf32>, tensor<3xf32>, tensor<f32>, tensor<f32>, tensor<2xf64>, tensor<3xf64>, tensor<f64>, tensor<f64>, tensor<2xf16>, tensor<3xf16>, tensor<f16>, tensor<f16>, tensor<2xbf16>, tensor<3xbf16>, tensor<bf16>, tensor<bf16>, tensor<2xi8>, tensor<3xi8>, tensor<i8>, tensor<2xui8>, tensor<3xui8>, tensor<ui8>, tensor<2xi16>, tensor<3xi16>, tensor<i16>, tensor<2xui16>, tensor<3xui16>, tensor<ui16>, tensor<2xi32>, tensor<3xi32>, tensor<i32>, tensor<2xui32>, tensor<3xui32>, tensor<ui32>, tensor<2xi64>, tensor<3xi64>, tensor<i64>, tensor<2xui64>, tensor<3xui64>, tensor<ui64>
+}
