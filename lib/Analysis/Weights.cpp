@@ -32,12 +32,17 @@ bool isSplatConstant(Value v) {
   return dense && dense.isSplat();
 }
 
+/// Whether an op computes nothing at run time once its operands do not.
+static bool isFoldable(Operation *op) {
+  return !isa<GroupOp, GradOp>(op) && isPure(op);
+}
+
 /// All ops that `v` is made of, `v`'s own first; empty unless all are constant.
 static SetVector<Operation *> constantSlice(Value v) {
   SetVector<Operation *> slice;
   auto add = [&](Value operand) {
     Operation *op = operand.getDefiningOp();
-    if (!op || isa<GroupOp, GradOp>(op) || !isPure(op))
+    if (!op || !isFoldable(op))
       return false;
     slice.insert(op);
     return true;
@@ -67,6 +72,14 @@ bool isWeight(Value v) {
     if (isa<ConstantOp, RecipeOp>(op) && !isSplatConstant(op->getResult(0)))
       sourceBytes += byteSize(op->getResult(0));
   return bytes <= 2 * sourceBytes;
+}
+
+Weights::Weights(Block &block) {
+  for (Operation &op : block)
+    if (isFoldable(&op) && llvm::all_of(op.getOperands(), [&](Value v) {
+          return derived.contains(v);
+        }))
+      derived.insert(op.result_begin(), op.result_end());
 }
 
 } // namespace tenon

@@ -92,24 +92,31 @@ static LogicalResult checkReturn(func::ReturnOp op) {
 }
 
 LogicalResult checkFused(func::FuncOp function) {
+  if (function.isExternal())
+    return success();
   LogicalResult result = success();
+  Weights weights(function.getBody().front());
   for (Operation &op : function.getBody().getOps()) {
     if (auto group = dyn_cast<GroupOp>(op))
       result = failure(failed(checkGroup(group)) || failed(result));
     else if (auto ret = dyn_cast<func::ReturnOp>(op))
       result = failure(failed(checkReturn(ret)) || failed(result));
     else if (!isa<ReshapeOp, RecipeOp, ConstantOp>(op) &&
-             !(op.getNumResults() == 1 && isConstantDerived(op.getResult(0))))
+             !(op.getNumResults() == 1 &&
+               weights.isConstantDerived(op.getResult(0))))
       result = op.emitOpError("computes outside a group");
   }
   return result;
 }
 
 LogicalResult checkOutlined(func::FuncOp function) {
+  if (function.isExternal())
+    return success();
   LogicalResult result = checkFused(function);
+  Weights weights(function.getBody().front());
   for (Operation &op : function.getBody().getOps())
     if (!isa<GroupOp, RecipeOp, func::ReturnOp>(op) &&
-        (!isa<ReshapeOp>(op) || isConstantDerived(op.getResult(0))))
+        (!isa<ReshapeOp>(op) || weights.isConstantDerived(op.getResult(0))))
       result = op.emitOpError("is a weight outside a recipe");
   return result;
 }

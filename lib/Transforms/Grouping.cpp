@@ -37,9 +37,15 @@ static SmallVector<int64_t> keptDims(int64_t rank, ArrayRef<int64_t> reduced) {
 
 Grouping::Grouping(func::FuncOp function, bool enabled)
     : function(function), enabled(enabled) {
-  for (Operation &op : function.getBody().front().without_terminator())
-    if (op.getNumResults() == 1 && isWeight(op.getResult(0)))
+  Weights analysis(function.getBody().front());
+  for (Operation &op : function.getBody().front().without_terminator()) {
+    if (op.getNumResults() != 1)
+      continue;
+    if (analysis.isWeight(op.getResult(0)))
       weights.insert(&op);
+    else if (analysis.isConstantDerived(op.getResult(0)))
+      constants.insert(&op);
+  }
   collectDemanded();
   for (Operation &op : function.getBody().front().without_terminator())
     if (isComputed(&op))
@@ -91,9 +97,9 @@ bool Grouping::isComputed(Operation *op) const {
   if (isCopyable(v))
     return demanded.contains(op);
   // A step on the way to a weight, or read at run time?
-  return !isConstantDerived(v) || llvm::any_of(op->getUsers(), [&](auto *user) {
-    return !weights.contains(user);
-  });
+  return !constants.contains(op) ||
+         llvm::any_of(op->getUsers(),
+                      [&](auto *user) { return !weights.contains(user); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -122,13 +128,15 @@ SmallVector<Grouping::Id> Grouping::groupsRead(Operation *op) const {
 }
 
 bool Grouping::dependsOn(Id from, Id target) const {
+  Operation *first = all[target].ops.front();
   DenseSet<Id> seen;
   SmallVector<Id> work = {from};
   while (!work.empty()) {
     Id id = work.pop_back_val();
     if (id == target)
       return true;
-    if (!seen.insert(id).second)
+    // What ends before the target begins cannot wait for it.
+    if (all[id].ops.back()->isBeforeInBlock(first) || !seen.insert(id).second)
       continue;
     for (Operation *op : all[id].ops)
       llvm::append_range(work, groupsRead(op));

@@ -77,7 +77,8 @@ private:
   std::vector<Group> all;
   std::vector<Group> ordered;
   llvm::DenseMap<mlir::Operation *, Id> member;
-  llvm::DenseSet<mlir::Operation *> weights;
+  /// Evaluated when the artifact is written; constant, but not worth that.
+  llvm::DenseSet<mlir::Operation *> weights, constants;
   /// Copyable ops that something reads from memory.
   llvm::DenseSet<mlir::Operation *> demanded;
 };

@@ -30,14 +30,16 @@ struct OutlineRecipes : impl::OutlineRecipesPassBase<OutlineRecipes> {
     SmallVector<Operation *> old;
     for (Operation &op : block)
       old.push_back(&op);
+    Weights weights(block);
     DenseMap<Value, Value> outlined;
     SmallVector<RecipeOp> recipes;
     for (Operation *op : old) {
-      if (op->getNumResults() == 1 && isConstantDerived(op->getResult(0)))
+      if (op->getNumResults() == 1 &&
+          weights.isConstantDerived(op->getResult(0)))
         continue;
       for (OpOperand &use : op->getOpOperands()) {
         Value v = use.get();
-        if (v.getDefiningOp<RecipeOp>() || !isConstantDerived(v))
+        if (v.getDefiningOp<RecipeOp>() || !weights.isConstantDerived(v))
           continue;
         Value &recipe = outlined[v];
         if (!recipe)

@@ -88,12 +88,13 @@ std::optional<SmallVector<int64_t>> rebasedReduction(ArrayRef<int64_t> from,
 
 class Sink {
 public:
-  explicit Sink(func::FuncOp function) : function(function) {}
+  explicit Sink(func::FuncOp function)
+      : function(function), weights(function.getBody().front()) {}
 
   void run() {
     for (Operation &op :
          llvm::make_early_inc_range(function.getBody().front())) {
-      if (op.getNumResults() == 1 && isConstantDerived(op.getResult(0)))
+      if (op.getNumResults() == 1 && weights.isConstantDerived(op.getResult(0)))
         continue;
       if (auto reshape = dyn_cast<ReshapeOp>(op))
         mergeViews(reshape);
@@ -159,7 +160,7 @@ private:
     for (Value v : op->getOperands()) {
       Operation *producer = throughViews(v).getDefiningOp();
       if (!producer || isa<BroadcastOp, IotaOp>(producer) ||
-          isConstantDerived(v))
+          weights.isConstantDerived(throughViews(v)))
         continue;
       Operation *best = last ? throughViews(last).getDefiningOp() : nullptr;
       if (!best || best->isBeforeInBlock(producer))
@@ -233,6 +234,7 @@ private:
   }
 
   func::FuncOp function;
+  Weights weights; ///< as of before; views of weights are looked through
 };
 
 } // namespace

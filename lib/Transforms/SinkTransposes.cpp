@@ -60,10 +60,8 @@ struct SinkThroughPointwise : OpInterfaceRewritePattern<PointwiseOpInterface> {
 
   LogicalResult matchAndRewrite(PointwiseOpInterface op,
                                 PatternRewriter &rewriter) const override {
-    if (isConstantDerived(op->getResult(0)))
-      return failure();
     std::optional<Permutation> p = commonPermutation(op);
-    if (!p)
+    if (!p || isConstantDerived(op->getResult(0)))
       return failure();
     sinkThroughSameShape(op, *p, rewriter);
     return success();

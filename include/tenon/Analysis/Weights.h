@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "mlir/IR/Value.h"
+#include "mlir/IR/Block.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace tenon {
 
@@ -24,5 +25,20 @@ bool isConstantDerived(mlir::Value v);
 /// bias, a large splat) is computed by the kernel that reads it, so that the
 /// artifact stays in proportion to the model file.
 bool isWeight(mlir::Value v);
+
+/// The same answers for the ops of one block, found in one walk; valid until
+/// the block changes. The functions above walk back from each value asked for.
+class Weights {
+public:
+  explicit Weights(mlir::Block &block);
+
+  bool isConstantDerived(mlir::Value v) const { return derived.contains(v); }
+  bool isWeight(mlir::Value v) const {
+    return derived.contains(v) && tenon::isWeight(v);
+  }
+
+private:
+  llvm::DenseSet<mlir::Value> derived;
+};
 
 } // namespace tenon
