@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "tenon/Reference/Compare.h"
 #include "tenon/Reference/Interpreter.h"
 #include "tenon/Reference/Npy.h"
 #include "tenon/Reference/Passes.h"
@@ -11,8 +12,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 
-#include <cmath>
-
 namespace tenon {
 #define GEN_PASS_DEF_EVALUATEPASS
 #include "tenon/Reference/Passes.h.inc"
@@ -20,37 +19,6 @@ namespace tenon {
 
 using namespace mlir;
 using namespace tenon;
-
-/// The distance to the next larger magnitude of the kind.
-static double ulpAt(Kind kind, double value) {
-  int digits = kind == Kind::F64   ? 53
-               : kind == Kind::F32 ? 24
-               : kind == Kind::F16 ? 11
-                                   : 8;
-  int lowest = kind == Kind::F64 ? -1022 : kind == Kind::F16 ? -14 : -126;
-  int exponent = value == 0 ? lowest : std::max(std::ilogb(value), lowest);
-  return std::ldexp(1.0, exponent - digits + 1);
-}
-
-static bool agrees(HostScalar got, HostScalar expected, double ulps) {
-  if (isFloat(got.kind)) {
-    double a = got.toDouble(), b = expected.toDouble();
-    if (std::isnan(a) || std::isnan(b))
-      return std::isnan(a) && std::isnan(b);
-    if (ulps > 0 && std::isfinite(b))
-      return std::fabs(a - b) <= ulps * ulpAt(got.kind, b);
-    return a == b && std::signbit(a) == std::signbit(b);
-  }
-  return got.i == expected.i;
-}
-
-static std::string spell(HostScalar s) {
-  if (isFloat(s.kind))
-    return llvm::formatv("{0} ({1})", s.toDouble(),
-                         llvm::format("%a", s.toDouble()));
-  return s.kind == Kind::U64 ? std::to_string(static_cast<uint64_t>(s.i))
-                             : std::to_string(s.i);
-}
 
 /// Compares result `number` with what the function says of it.
 static LogicalResult check(func::FuncOp function, unsigned number,
@@ -64,14 +32,9 @@ static LogicalResult check(func::FuncOp function, unsigned number,
   FailureOr<Tensor> expected = Tensor::fromAttr(function.getLoc(), attr);
   if (failed(expected))
     return failure();
-  if (expected->kind() != got.kind() || expected->shape() != got.shape())
-    return function.emitError("tenon.expected of result ")
-           << number << " has another type than the result";
-  for (int64_t i = 0; i < got.size(); ++i)
-    if (!agrees(got[i], (*expected)[i], tolerance))
-      return function.emitError("element ")
-             << i << " of result " << number << " is " << spell(got[i])
-             << ", expected " << spell((*expected)[i]);
+  std::string what = "result " + std::to_string(number);
+  if (auto sentence = difference(what, got, *expected, tolerance))
+    return function.emitError(*sentence);
   return success();
 }
 
