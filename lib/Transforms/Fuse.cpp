@@ -172,7 +172,7 @@ struct Fuse : impl::FusePassBase<Fuse> {
     if (enabled)
       sinkReshapes(function);
     eliminateCommonSubExpressions(rewriter, dominance, function);
-    Emitter(function, Grouping(function, enabled)).run();
+    Emitter(function, Grouping(function, enabled, maxOps)).run();
     if (failed(checkFused(function)))
       signalPassFailure();
   }

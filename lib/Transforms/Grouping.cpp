@@ -35,8 +35,8 @@ static SmallVector<int64_t> keptDims(int64_t rank, ArrayRef<int64_t> reduced) {
   return kept;
 }
 
-Grouping::Grouping(func::FuncOp function, bool enabled)
-    : function(function), enabled(enabled) {
+Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
+    : function(function), enabled(enabled), maxOps(maxOps) {
   Weights analysis(function.getBody().front());
   for (Operation &op : function.getBody().front().without_terminator()) {
     if (op.getNumResults() != 1)
@@ -164,6 +164,8 @@ void Grouping::add(Operation *op) {
 
 bool Grouping::join(Operation *op, Id id) {
   Group &group = all[id];
+  if (group.ops.size() >= maxOps)
+    return false;
   FusionKind kind = kindOf(op);
   bool fits = false;
   switch (group.kind) {
@@ -290,7 +292,7 @@ void Grouping::absorbProducers() {
 
 bool Grouping::absorb(Id producer, Id consumer) {
   Group &from = all[producer], &to = all[consumer];
-  if (from.kind != GroupKind::Map)
+  if (from.kind != GroupKind::Map || from.ops.size() + to.ops.size() > maxOps)
     return false;
   if (to.kind != GroupKind::Map &&
       (to.kind == GroupKind::Opaque || !from.purelyPointwise ||

@@ -36,8 +36,9 @@ struct Group {
 
 class Grouping {
 public:
-  /// With `enabled` false every op is a group of its own.
-  Grouping(mlir::func::FuncOp function, bool enabled);
+  /// With `enabled` false every op is a group of its own. No group grows beyond
+  /// `maxOps` ops: the compile time of a kernel has a bound.
+  Grouping(mlir::func::FuncOp function, bool enabled, unsigned maxOps);
 
   /// Groups in an order in which each comes after those it reads.
   llvm::ArrayRef<Group> groups() const { return ordered; }
@@ -74,6 +75,7 @@ private:
 
   mlir::func::FuncOp function;
   bool enabled;
+  size_t maxOps;
   std::vector<Group> all;
   std::vector<Group> ordered;
   llvm::DenseMap<mlir::Operation *, Id> member;

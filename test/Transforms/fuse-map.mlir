@@ -88,3 +88,22 @@ func.func @lazy(%x: tensor<4x64xf32>) -> tensor<4x1024xf32> {
   %0 = tenon.matmul %x, %w : tensor<4x64xf32>, tensor<64x1024xf32>
   return %0 : tensor<4x1024xf32>
 }
+
+// -----
+
+// A group has a largest size.
+// RUN: tenon-opt %s --tenon-fuse=max-ops=2 --split-input-file | FileCheck %s --check-prefix=SMALL
+// SMALL-LABEL: func @long
+// SMALL: tenon.group
+// SMALL-NEXT: tenon.exp
+// SMALL-NEXT: tenon.sin
+// SMALL-NEXT: tenon.yield
+// SMALL: tenon.group
+// SMALL-NEXT: tenon.cos
+// SMALL-NEXT: tenon.yield
+func.func @long(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tenon.exp %x : tensor<4xf32>
+  %1 = tenon.sin %0 : tensor<4xf32>
+  %2 = tenon.cos %1 : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}

@@ -119,8 +119,11 @@ def FusePass : Pass<"tenon-fuse", "::mlir::func::FuncOp"> {
     `fuse-results.mlir`, `fuse-off.mlir`.
   }];
   let dependentDialects = ["::tenon::TenonDialect"];
-  let options = [Option<"enabled", "enabled", "bool", "true",
-      "false: every op is a group of its own">];
+  let options = [
+    Option<"enabled", "enabled", "bool", "true",
+           "false: every op is a group of its own">,
+    Option<"maxOps", "max-ops", "unsigned", "64",
+           "no group has more ops; bounds the compile time of a kernel">];
 }
 
 def OutlineRecipesPass : Pass<"tenon-outline-recipes", "::mlir::func::FuncOp"> {
