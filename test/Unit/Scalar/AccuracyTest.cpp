@@ -100,14 +100,14 @@ TEST_P(Accuracy, StaysWithinItsBound) {
 
 INSTANTIATE_TEST_SUITE_P(
     F32, Accuracy,
-    testing::Values(Function{"tenon.exp", std::exp, 1.02, 1},
-                    Function{"tenon.log", std::log, 2, 2},
-                    Function{"tenon.tanh", std::tanh, 4, 1},
-                    Function{"tenon.sigmoid", sigmoid, 3, 3},
-                    Function{"tenon.softplus", softplus, 3, 3},
-                    Function{"tenon.erf", std::erf, 4, 4},
-                    Function{"tenon.sqrt", square, 0.5, 0.5},
-                    Function{"tenon.rsqrt", rsqrt, 1.5, 0.5},
+    testing::Values(Function{"tenon.exp", std::exp, 1.02, 0.76},
+                    Function{"tenon.log", std::log, 0.83, 0},
+                    Function{"tenon.tanh", std::tanh, 1.34, 0},
+                    Function{"tenon.sigmoid", sigmoid, 2.41, 0.76},
+                    Function{"tenon.softplus", softplus, 1.87, 0.76},
+                    Function{"tenon.erf", std::erf, 1.04, 0.51},
+                    Function{"tenon.sqrt", square, 0.5, 0},
+                    Function{"tenon.rsqrt", rsqrt, 1.5, 0},
                     Function{"tenon.reciprocal", reciprocal, 0.5, 0.5},
                     Function{"tenon.sin", std::sin, 0.501, 0.501}),
     [](const testing::TestParamInfo<Function> &info) {
