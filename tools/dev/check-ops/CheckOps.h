@@ -35,6 +35,7 @@ struct Case {
   mlir::func::FuncOp function;
   llvm::SmallVector<Tensor> inputs;
   llvm::SmallVector<Tensor> results;
+  bool hasExpectations = false; ///< as attributes of the function
 };
 
 struct Backend {

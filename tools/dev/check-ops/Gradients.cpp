@@ -96,7 +96,6 @@ FailureOr<GradientTest> checkops::addGradientTest(func::FuncOp function) {
   test.gradient = func::FuncOp::create(
       b, loc, (function.getName() + "_gradient").str(),
       b.getFunctionType(test.loss.getArgumentTypes(), results));
-  test.gradient.setPrivate();
   Block *body = test.gradient.addEntryBlock();
   b.setInsertionPointToStart(body);
   auto grad = GradOp::create(b, loc, results, test.loss.getName(),

@@ -61,7 +61,7 @@ struct File {
 
 /// The case's operands as its arguments state them.
 static FailureOr<Case> readCase(func::FuncOp function) {
-  Case c{function, {}, {}};
+  Case c{function, {}, {}, true};
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
     auto attr = function.getArgAttrOfType<ElementsAttr>(i, "tenon.value");
     if (!attr || attr.getShapedType() != function.getArgumentTypes()[i])
@@ -117,7 +117,7 @@ static void checkModule(ModuleOp module, const Options &options, File &file) {
       if (failed(operands))
         return report.fail(function.getName(), "has no operands");
       gradients.push_back(*test);
-      cases.push_back({test->gradient, *operands, {}});
+      cases.push_back({test->gradient, *operands, {}, false});
       continue;
     }
     FailureOr<Case> c = readCase(function);
@@ -143,7 +143,7 @@ static void checkModule(ModuleOp module, const Options &options, File &file) {
       continue;
     }
     c.results = *results;
-    if (!c.function.isPrivate())
+    if (c.hasExpectations)
       checkExpectations(c, report);
     interpreted.push_back(c);
   }
