@@ -95,9 +95,9 @@ LogicalResult Emitter::compileKernels() {
   std::vector<std::unique_ptr<Job>> jobs;
   for (tnrt::KernelOp kernel : kernels) {
     OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
-    if (failed(emitKernel(*one, kernelSymbol(kernel.getSymName()), kernel.getBody(),
-                          cast<KernelAttr>(kernel.getConfig()))) ||
-        failed(lowerToLLVM(*one)))
+    auto function = emitKernel(*one, kernelSymbol(kernel.getSymName()), kernel.getBody(),
+                               cast<KernelAttr>(kernel.getConfig()));
+    if (failed(function) || failed(checkGenerated(*function)) || failed(lowerToLLVM(*one)))
       return failure();
     auto job = std::make_unique<Job>();
     job->code = translateModuleToLLVMIR(*one, job->context, kernel.getSymName());

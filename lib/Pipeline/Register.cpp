@@ -6,6 +6,7 @@
 
 #include "dialects/Tenon/Tenon.h"
 #include "dialects/Tnrt/Tnrt.h"
+#include "tenon/Codegen/Passes.h"
 #include "tenon/Conversion/Passes.h"
 #include "tenon/Plan/Passes.h"
 #include "tenon/Transforms/Passes.h"
@@ -32,4 +33,5 @@ void tenon::registerPasses() {
   registerTransformsPasses();
   registerPlanPasses();
   registerConversionPasses();
+  registerCodegenPasses();
 }

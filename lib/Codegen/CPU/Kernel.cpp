@@ -36,16 +36,23 @@ void Kernel::storeValue(size_t i, Value v, const Point &p) {
 
 FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name, Region &body,
                                           KernelAttr config) {
-  using Emit = void (*)(Kernel &);
-  Emit emit = llvm::StringSwitch<Emit>(config.getNest())
-                  .Case("map", emitMap)
-                  .Case("reduce", emitReduce)
-                  .Case("contract", emitContract)
-                  .Case("conv", emitConv)
-                  .Default(nullptr);
+  struct Nest {
+    void (*emit)(Kernel &);
+    size_t tiles;
+  };
+  auto nest = llvm::StringSwitch<Nest>(config.getNest())
+                  .Case("map", {emitMap, 3})
+                  .Case("reduce", {emitReduce, 2})
+                  .Case("contract", {emitContract, 4})
+                  .Case("conv", {emitConv, 4})
+                  .Default({nullptr, 0});
   Location loc = body.getLoc();
-  if (!emit)
+  if (!nest.emit)
     return emitError(loc) << "no loop nest is called '" << config.getNest() << "'", failure();
+  if (config.getTiles().size() != nest.tiles)
+    return emitError(loc) << "loop nest '" << config.getNest() << "' has " << nest.tiles
+                          << " tiles, not " << config.getTiles().size(),
+           failure();
 
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   Type pointer = LLVM::LLVMPointerType::get(b.getContext()), i64 = b.getI64Type();
@@ -64,10 +71,11 @@ FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name, Regio
   auto zeros = [&](int64_t bytes) -> Value {
     OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
     auto type = LLVM::LLVMArrayType::get(b.getI8Type(), bytes);
-    auto global = module.lookupSymbol<LLVM::GlobalOp>("zeros");
+    std::string symbol = "zeros_" + std::to_string(bytes);
+    auto global = module.lookupSymbol<LLVM::GlobalOp>(symbol);
     if (!global)
       global = LLVM::GlobalOp::create(top, loc, type, /*isConstant=*/true,
-                                      LLVM::Linkage::Internal, "zeros", b.getZeroAttr(
+                                      LLVM::Linkage::Internal, symbol, b.getZeroAttr(
                                           RankedTensorType::get({bytes}, b.getI8Type())),
                                       /*alignment=*/64);
     return LLVM::AddressOfOp::create(b, loc, global);
@@ -83,7 +91,13 @@ FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name, Regio
   Kernel kernel{k, evaluator, block, config, {}, asIndex(1), asIndex(2), zeros};
   for (Value v : kernel.yielded())
     kernel.results.push_back(argument(next++, cast<RankedTensorType>(v.getType())));
-  emit(kernel);
+  nest.emit(kernel);
   func::ReturnOp::create(b, loc);
+  // The plan has reserved what was declared, and the runtime guards its end.
+  if (kernel.workspace != config.getWorkspace())
+    return emitError(loc) << "kernel @" << name << " declares a workspace of "
+                          << config.getWorkspace() << " bytes, but its loop nest uses "
+                          << kernel.workspace << " (an internal error)",
+           failure();
   return f;
 }

@@ -27,6 +27,8 @@ struct Kernel {
   mlir::Value begin, end;
   /// Inserts module-level constants.
   llvm::function_ref<mlir::Value(int64_t bytes)> zeros;
+  /// Bytes of its worker's scratch that the nest uses; it must add them here.
+  int64_t workspace = 0;
 
   mlir::ValueRange yielded() { return body.getTerminator()->getOperands(); }
   int64_t tile(size_t i) const { return config.getTiles()[i]; }
