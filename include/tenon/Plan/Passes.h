@@ -17,7 +17,7 @@ namespace tenon {
 #include "tenon/Plan/Passes.h.inc"
 
 /// After `plan`: the function, every group and every recipe say where things
-/// are; the plan was accepted by the verifier when it was made.
+/// are, and the independent verifier accepts what they say.
 mlir::LogicalResult checkPlanned(mlir::func::FuncOp function);
 
 } // namespace tenon

@@ -22,4 +22,15 @@ def PlanPass : Pass<"tenon-plan", "::mlir::func::FuncOp"> {
     Option<"maxThreads", "max-threads", "uint32_t", "16", "workers that have scratch">];
 }
 
+def CheckPlanPass : Pass<"tenon-check-plan", "::mlir::func::FuncOp"> {
+  let summary = "Verify a memory plan that stands in the IR";
+  let description = [{
+    Runs the check that the pipeline runs after `tenon-plan`: reads order,
+    offsets and sizes back from the IR and has the independent verifier replay
+    them.
+
+    Tests: `test/Plan/bad-plans.mlir`.
+  }];
+}
+
 #endif
