@@ -16,8 +16,9 @@ namespace tenon {
 #define GEN_PASS_REGISTRATION
 #include "tenon/Conversion/Passes.h.inc"
 
-/// After `lower`: no group is left; every launch names a kernel and gives it
-/// one buffer per argument and result.
+/// After `lower`: no group is left; @main keeps its signature and weights;
+/// every launch runs all tiles of a kernel and gives it, for each argument and
+/// result, a buffer that exists and has its size.
 mlir::LogicalResult checkLowered(mlir::ModuleOp module);
 
 } // namespace tenon

@@ -19,4 +19,15 @@ def LowerPass : Pass<"tenon-lower", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::tnrt::TnrtDialect"];
 }
 
+def CheckLoweredPass : Pass<"tenon-check-lowered", "::mlir::ModuleOp"> {
+  let summary = "Check a schedule that stands in the IR";
+  let description = [{
+    Runs the check that the pipeline runs after `tenon-lower`: every launch runs
+    all tiles of a kernel that is there, on buffers that exist and are as large
+    as the kernel takes them to be.
+
+    Tests: `test/Conversion/TenonToTnrt/bad-schedules.mlir`.
+  }];
+}
+
 #endif

@@ -13,6 +13,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 namespace tenon {
+#define GEN_PASS_DEF_CHECKLOWEREDPASS
 #define GEN_PASS_DEF_LOWERPASS
 #include "tenon/Conversion/Passes.h.inc"
 } // namespace tenon
@@ -127,29 +128,140 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
 
 } // namespace
 
-LogicalResult tenon::checkLowered(ModuleOp module) {
-  bool ok = true;
-  module.walk([&](Operation *op) {
-    if (isa<GroupOp>(op)) {
-      op->emitError("lower left a group");
-      ok = false;
+//===----------------------------------------------------------------------===//
+// The contract
+//===----------------------------------------------------------------------===//
+
+static int64_t byteSize(Type t) {
+  auto tensor = cast<RankedTensorType>(t);
+  return tensor.getNumElements() * bytesOf(kindOf(tensor.getElementType()));
+}
+
+namespace {
+
+/// What a schedule's buffers may refer to.
+struct Signature {
+  SmallVector<Type> inputs, outputs;
+  llvm::DenseMap<int64_t, int64_t> weights; ///< bytes by offset
+};
+
+} // namespace
+
+/// What is left of a lowered function: its signature and its weights.
+static FailureOr<Signature> signatureOf(func::FuncOp function) {
+  Signature signature;
+  llvm::append_range(signature.inputs, function.getArgumentTypes());
+  auto types = function->getAttrOfType<ArrayAttr>("tenon.output_types");
+  auto names = function->getAttrOfType<ArrayAttr>("tenon.output_names");
+  if (!types || !names || names.size() != types.size() ||
+      !llvm::all_of(names, llvm::IsaPred<StringAttr>))
+    return function.emitError("lower left no type and name for each output");
+  for (Attribute a : types) {
+    auto type = dyn_cast<TypeAttr>(a);
+    if (!type || !isa<RankedTensorType>(type.getValue()))
+      return function.emitError("lower left an output that is no tensor");
+    signature.outputs.push_back(type.getValue());
+  }
+  for (Operation &op : function.getBody().front().without_terminator()) {
+    auto recipe = dyn_cast<RecipeOp>(op);
+    if (!recipe || !recipe.getOffset())
+      return op.emitOpError("is left in a lowered function, which holds placed recipes only");
+    // One without bytes may lie where another begins.
+    int64_t &bytes = signature.weights[*recipe.getOffset()];
+    bytes = std::max(bytes, byteSize(recipe.getType()));
+  }
+  return signature;
+}
+
+static LogicalResult checkLaunch(tnrt::LaunchOp launch, tnrt::KernelOp kernel,
+                                 tnrt::ScheduleOp schedule, const Signature &signature) {
+  auto config = dyn_cast<KernelAttr>(kernel.getConfig());
+  if (!config)
+    return kernel.emitError("has no #tenon.kernel");
+  if (static_cast<int64_t>(launch.getGrid()) != config.getGrid())
+    return launch.emitError("runs ")
+           << launch.getGrid() << " tiles of @" << launch.getKernel() << ", which has "
+           << config.getGrid();
+  if (config.getWorkspace() > static_cast<int64_t>(schedule.getScratchStride()))
+    return launch.emitError("needs ")
+           << config.getWorkspace() << " bytes of scratch a worker, of which there are "
+           << schedule.getScratchStride();
+  Block &body = kernel.getBody().front();
+  SmallVector<Type> types(body.getArgumentTypes());
+  size_t reads = types.size();
+  llvm::append_range(types, body.getTerminator()->getOperandTypes());
+  if (launch.getBuffers().size() != types.size())
+    return launch.emitError("gives ")
+           << launch.getBuffers().size() << " buffers to @" << launch.getKernel()
+           << ", which takes " << types.size();
+  for (auto [i, attribute, type] : llvm::enumerate(launch.getBuffers(), types)) {
+    auto buffer = cast<tnrt::BufferAttr>(attribute);
+    int64_t at = buffer.getPosition(), bytes = byteSize(type);
+    bool fits = false;
+    switch (buffer.getSpace()) {
+    case tnrt::Space::Arena:
+      fits = at >= 0 && bytes <= static_cast<int64_t>(schedule.getScratchOffset()) - at;
+      break;
+    case tnrt::Space::Weights: {
+      auto weight = signature.weights.find(at);
+      fits = i < reads && weight != signature.weights.end() && weight->second >= bytes;
+      break;
     }
+    case tnrt::Space::Input:
+      fits = i < reads && at >= 0 && at < static_cast<int64_t>(signature.inputs.size()) &&
+             byteSize(signature.inputs[at]) == bytes;
+      break;
+    case tnrt::Space::Output:
+      fits = at >= 0 && at < static_cast<int64_t>(signature.outputs.size()) &&
+             byteSize(signature.outputs[at]) == bytes;
+      break;
+    }
+    if (!fits)
+      return launch.emitError("buffer ")
+             << i << ", " << attribute << ", has no room for " << type
+             << (i < reads ? " to read" : " to write");
+  }
+  return success();
+}
+
+LogicalResult tenon::checkLowered(ModuleOp module) {
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  auto schedule = module.lookupSymbol<tnrt::ScheduleOp>("step_main");
+  if (!main || main.isExternal() || !schedule)
+    return module.emitError("lower left no @main with its schedule @step_main");
+  bool ok = true;
+  module.walk([&](GroupOp group) {
+    group.emitError("lower left a group");
+    ok = false;
+  });
+  if (!ok)
+    return failure();
+  FailureOr<Signature> signature = signatureOf(main);
+  if (failed(signature))
+    return failure();
+  for (Operation &op : schedule.getBody().front()) {
     auto launch = dyn_cast<tnrt::LaunchOp>(op);
-    if (!launch)
-      return;
+    if (!launch) {
+      op.emitOpError("is no launch and stands in a schedule");
+      ok = false;
+      continue;
+    }
     auto kernel = module.lookupSymbol<tnrt::KernelOp>(launch.getKernel());
     if (!kernel) {
       launch.emitError("launches @") << launch.getKernel() << ", which is no kernel";
       ok = false;
-      return;
+      continue;
     }
-    Block &body = kernel.getBody().front();
-    size_t expected = body.getNumArguments() + body.getTerminator()->getNumOperands();
-    if (launch.getBuffers().size() != expected) {
-      launch.emitError("gives ") << launch.getBuffers().size() << " buffers to @"
-                                 << launch.getKernel() << ", which takes " << expected;
-      ok = false;
-    }
-  });
+    ok &= succeeded(checkLaunch(launch, kernel, schedule, *signature));
+  }
   return success(ok);
 }
+
+namespace {
+struct CheckLowered : tenon::impl::CheckLoweredPassBase<CheckLowered> {
+  void runOnOperation() override {
+    if (failed(checkLowered(getOperation())))
+      signalPassFailure();
+  }
+};
+} // namespace
