@@ -36,31 +36,61 @@ static LogicalResult writeText(Location loc, StringRef path,
   return success();
 }
 
+/// The last phase that a module has been through; IR that --compile-to wrote
+/// continues behind it.
+static constexpr llvm::StringLiteral kPhase = "tenon.phase";
+
 /// IR inputs bring what the importer would have made.
 static LogicalResult completeModule(ModuleOp module, StringRef path) {
-  if (!module->hasAttr("tenon.model_name"))
+  Attribute modelName = module->getAttr("tenon.model_name");
+  if (modelName && !isa<StringAttr>(modelName))
+    return module.emitError("tenon.model_name is no string");
+  if (!modelName)
     module->setAttr("tenon.model_name",
                     StringAttr::get(module.getContext(), llvm::sys::path::stem(path)));
   auto main = module.lookupSymbol<func::FuncOp>("main");
   if (!main || main.isExternal())
     return module.emitError("the module has no function @main to compile");
   Builder b(module.getContext());
-  auto name = [&](StringRef attribute, StringRef prefix, unsigned count) {
-    if (main->hasAttr(attribute))
-      return;
+  auto name = [&](StringRef attribute, StringRef prefix, unsigned count) -> LogicalResult {
+    if (Attribute given = main->getAttr(attribute)) {
+      auto names = dyn_cast<ArrayAttr>(given);
+      if (!names || names.size() != count || !llvm::all_of(names, llvm::IsaPred<StringAttr>))
+        return main.emitError(attribute) << " must be " << count << " strings";
+      return success();
+    }
     SmallVector<Attribute> names;
     for (unsigned i = 0; i < count; ++i)
       names.push_back(b.getStringAttr(prefix + Twine(i)));
     main->setAttr(attribute, b.getArrayAttr(names));
+    return success();
   };
-  name("tenon.input_names", "input", main.getNumArguments());
-  name("tenon.output_names", "output", main.getNumResults());
   for (Type t : main.getFunctionType().getInputs())
     if (!isa<RankedTensorType>(t) || !cast<RankedTensorType>(t).hasStaticShape())
       return main.emitError("arguments must be tensors of static shape, not ") << t;
+  if (failed(name("tenon.input_names", "input", main.getNumArguments())))
+    return failure();
+  // A lowered function keeps no results; lower's own check looks at the rest.
+  if (module->getAttr(kPhase) == b.getStringAttr("lower"))
+    return success();
   if (main.getNumResults() == 0)
     return main.emitError("@main returns nothing");
-  return success();
+  return name("tenon.output_names", "output", main.getNumResults());
+}
+
+/// How many phases a module that was read has been through, which still has to
+/// keep the contract of the last of them.
+static FailureOr<size_t> phasesDone(ModuleOp module) {
+  Attribute last = module->getAttr(kPhase);
+  if (!last)
+    return 0;
+  for (auto [i, phase] : llvm::enumerate(phases()))
+    if (last == StringAttr::get(module.getContext(), phase.name)) {
+      if (failed(phase.check(module)))
+        return failure();
+      return i + 1;
+    }
+  return module.emitError("tenon.phase is ") << last << ", which is no phase";
 }
 
 FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
@@ -68,7 +98,15 @@ FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
   StringRef extension = llvm::sys::path::extension(options.input);
   OwningOpRef<ModuleOp> module;
   if (extension == ".mlir" || extension == ".mlirbc") {
-    module = parseSourceFile<ModuleOp>(options.input, &context);
+    auto file = llvm::MemoryBuffer::getFile(options.input);
+    if (!file)
+      return emitError(UnknownLoc::get(&context))
+                 << "cannot read '" << options.input << "': " << file.getError().message(),
+             failure();
+    // Shared: resources of bytecode stay where the file is mapped.
+    auto sources = std::make_shared<llvm::SourceMgr>();
+    sources->AddNewSourceBuffer(std::move(*file), llvm::SMLoc());
+    module = parseSourceFile<ModuleOp>(sources, &context);
     if (!module)
       return failure();
   } else {
@@ -106,25 +144,34 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
     ++number;
     if (options.compileTo != phase)
       return false;
-    // IR that is to be read by a tool again keeps its weights.
+    // IR that is to be read by a tool again keeps its weights and names.
     if (failed(writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
-          module.print(os);
+          module.print(os, OpPrintingFlags().enableDebugInfo());
           os << '\n';
         })))
       return failure();
     return true;
   };
 
-  FailureOr<bool> done = finish("import");
+  FailureOr<size_t> before = phasesDone(module);
+  if (failed(before))
+    return failure();
+  number = *before;
+  FailureOr<bool> done = finish(*before ? phases()[*before - 1].name : "import");
   if (failed(done) || *done)
     return LogicalResult(done);
-  for (const Phase &phase : phases()) {
+  for (const Phase &phase : phases().drop_front(*before)) {
     if (failed(phase.run(module, options)) || failed(phase.check(module)))
       return failure();
+    module->setAttr(kPhase, StringAttr::get(&context, phase.name));
     done = finish(phase.name);
     if (failed(done) || *done)
       return LogicalResult(done);
   }
+  if (!options.compileTo.empty())
+    return module.emitError("the module has been through phase ")
+           << module->getAttr(kPhase) << " already, which is later than '" << options.compileTo
+           << "'";
   if (options.emit == EmitKind::IR)
     return writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
       module.print(os, readable());
