@@ -136,6 +136,9 @@ int main(int argc, char **argv) {
     options.output = "-";
   else
     options.output = sys::path::stem(input).str() + ending(emit).str();
+  if (options.output == "-" && compileTo.empty() &&
+      (emit == EmitKind::SharedLibrary || emit == EmitKind::Executable))
+    return usageError("a library or program cannot go to standard output; name a file: -o FILE");
   std::string self = sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&usageError));
   options.runtimeLibraryDir = (sys::path::parent_path(sys::path::parent_path(self)) + "/lib").str();
 
@@ -143,6 +146,8 @@ int main(int argc, char **argv) {
   registerDialects(registry);
   mlir::MLIRContext context(registry);
   context.loadAllAvailableDialects();
+  // A diagnostic names the node; the whole IR behind it helps nobody.
+  context.printOpOnDiagnostic(false);
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   if (check)
