@@ -78,13 +78,39 @@ IRScalar with(const IRScalar &like, Value value, Kind kind) {
 
 bool isHalf(Kind k) { return k == Kind::F16 || k == Kind::BF16; }
 
+/// f32 to bf16. LLVM would call compiler-rt, and AVX512_BF16's instruction
+/// flushes subnormals.
+IRScalar toBF16(IRScalar a) {
+  IRScalar bits = bitcast(a, Kind::U32), sixteen = lit(bits, 16);
+  IRScalar high = shr(bits, sixteen);
+  // Ties go to the even neighbour; the carry may reach infinity.
+  IRScalar even = lit(bits, 0x7fff) + (high & lit(bits, 1));
+  IRScalar rounded = shr(bits + even, sixteen);
+  rounded = select(isNan(a), high | lit(bits, 0x40), rounded);
+  return bitcast(convert(rounded, Kind::U16), Kind::BF16);
+}
+
+/// f64 to f32, where the last bit is set if anything was lost: a rounding to
+/// a half afterwards is then as good as one straight from f64.
+IRScalar toOddF32(IRScalar a) {
+  OpBuilder &b = *a.builder;
+  IRScalar near = with(a, arith::TruncFOp::create(b, a.loc, shaped(a, Kind::F32), a.value), Kind::F32);
+  IRScalar back = with(a, arith::ExtFOp::create(b, a.loc, shaped(a, Kind::F64), near.value), Kind::F64);
+  IRScalar lost = compare(Predicate::NE, back, a), away = abs(back) > abs(a);
+  IRScalar bits = bitcast(near, Kind::U32) - convert(away, Kind::U32);
+  return bitcast(bits | convert(lost, Kind::U32), Kind::F32);
+}
+
 IRScalar resize(IRScalar a, Kind to) {
   OpBuilder &b = *a.builder;
   Type t = shaped(a, to);
-  bool wider = bytesOf(to) > bytesOf(a.kind);
-  Value v = wider ? Value(arith::ExtFOp::create(b, a.loc, t, a.value))
-                  : Value(arith::TruncFOp::create(b, a.loc, t, a.value));
-  return with(a, v, to);
+  if (bytesOf(to) > bytesOf(a.kind))
+    return with(a, arith::ExtFOp::create(b, a.loc, t, a.value), to);
+  if (a.kind == Kind::F64 && isHalf(to))
+    a = toOddF32(a);
+  if (to == Kind::BF16)
+    return toBF16(a);
+  return with(a, arith::TruncFOp::create(b, a.loc, t, a.value), to);
 }
 
 /// Halves are computed in f32 and rounded after every function.
