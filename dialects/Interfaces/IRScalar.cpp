@@ -104,6 +104,13 @@ IRScalar toOddF32(IRScalar a) {
 IRScalar resize(IRScalar a, Kind to) {
   OpBuilder &b = *a.builder;
   Type t = shaped(a, to);
+  // By bits: LLVM would move rounding functions before an fpext and so make
+  // bf16 arithmetic, which it then calls compiler-rt for.
+  if (a.kind == Kind::BF16) {
+    IRScalar bits = convert(bitcast(a, Kind::U16), Kind::U32);
+    IRScalar wide = bitcast(shl(bits, lit(bits, 16)), Kind::F32);
+    return to == Kind::F32 ? wide : resize(wide, to);
+  }
   if (bytesOf(to) > bytesOf(a.kind))
     return with(a, arith::ExtFOp::create(b, a.loc, t, a.value), to);
   if (a.kind == Kind::F64 && isHalf(to))
