@@ -144,9 +144,10 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
     ++number;
     if (options.compileTo != phase)
       return false;
-    // IR that is to be read by a tool again keeps its weights and names.
+    // IR that a tool is to read again keeps its weights, and a file the names
+    // of nodes as well, which make it hard to read on a terminal.
     if (failed(writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
-          module.print(os, OpPrintingFlags().enableDebugInfo());
+          module.print(os, OpPrintingFlags().enableDebugInfo(options.output != "-"));
           os << '\n';
         })))
       return failure();

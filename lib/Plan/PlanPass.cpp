@@ -73,28 +73,30 @@ LogicalResult buildModel(func::FuncOp function, Model &model) {
       return body.getTerminator()->emitError("output ")
              << i << " is not a group's result of its own; fuse gives it a copy";
   }
-  auto external = [&](Value v) {
+  auto external = [&](Value v, std::string name) {
     model.tensors[v] =
-        model.graph.addTensor("", byteSize(v), plan::Place::ExternalInput);
+        model.graph.addTensor(std::move(name), byteSize(v), plan::Place::ExternalInput);
   };
-  llvm::for_each(body.getArguments(), external);
+  for (BlockArgument a : body.getArguments())
+    external(a, "input " + std::to_string(a.getArgNumber()));
   for (Operation &op : body.without_terminator()) {
     if (isa<RecipeOp>(op)) {
-      external(op.getResult(0));
+      external(op.getResult(0), "a weight");
     } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
       model.tensors[reshape] =
-          model.graph.addView("", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
+          model.graph.addView("a view", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
     } else if (auto group = dyn_cast<GroupOp>(op)) {
       SmallVector<plan::TensorId> operands, results;
       for (Value v : group.getInputs())
         operands.push_back(model.tensors.lookup(v));
-      for (Value v : group.getResults()) {
+      std::string name = "group " + std::to_string(model.groups.size());
+      for (auto [i, v] : llvm::enumerate(group.getResults())) {
         plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput : plan::Place::Arena;
-        results.push_back(model.tensors[v] = model.graph.addTensor("", byteSize(v), place));
+        results.push_back(model.tensors[v] = model.graph.addTensor(
+                              name + " result " + std::to_string(i), byteSize(v), place));
       }
       plan::NodeId node = model.graph.addNode(
-          "group " + std::to_string(model.groups.size()),
-          {operands.begin(), operands.end()}, {results.begin(), results.end()});
+          name, {operands.begin(), operands.end()}, {results.begin(), results.end()});
       model.groups.push_back(group);
       plan::Node &n = model.graph.nodes[node];
       if (group.getKernel())
