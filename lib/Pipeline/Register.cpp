@@ -9,6 +9,7 @@
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Conversion/Passes.h"
 #include "tenon/Plan/Passes.h"
+#include "tenon/Reference/Passes.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -34,4 +35,5 @@ void tenon::registerPasses() {
   registerPlanPasses();
   registerConversionPasses();
   registerCodegenPasses();
+  registerReferencePasses();
 }
