@@ -58,7 +58,7 @@ Type tenon::typeOf(Kind k, MLIRContext *c) {
 }
 
 Type tenon::storageTypeOf(Kind k, MLIRContext *c) {
-  return isFloat(k) ? typeOf(k, c) : IntegerType::get(c, 8 * bytesOf(k));
+  return isFloat(k) && k != Kind::BF16 ? typeOf(k, c) : IntegerType::get(c, 8 * bytesOf(k));
 }
 
 namespace {
@@ -78,8 +78,8 @@ IRScalar with(const IRScalar &like, Value value, Kind kind) {
 
 bool isHalf(Kind k) { return k == Kind::F16 || k == Kind::BF16; }
 
-/// f32 to bf16. LLVM would call compiler-rt, and AVX512_BF16's instruction
-/// flushes subnormals.
+/// f32 to bf16, whose registers are i16: LLVM does arithmetic on bfloat by
+/// calling compiler-rt, and AVX512_BF16's instruction flushes subnormals.
 IRScalar toBF16(IRScalar a) {
   IRScalar bits = bitcast(a, Kind::U32), sixteen = lit(bits, 16);
   IRScalar high = shr(bits, sixteen);
@@ -87,7 +87,7 @@ IRScalar toBF16(IRScalar a) {
   IRScalar even = lit(bits, 0x7fff) + (high & lit(bits, 1));
   IRScalar rounded = shr(bits + even, sixteen);
   rounded = select(isNan(a), high | lit(bits, 0x40), rounded);
-  return bitcast(convert(rounded, Kind::U16), Kind::BF16);
+  return with(a, convert(rounded, Kind::U16).value, Kind::BF16);
 }
 
 /// f64 to f32, where the last bit is set if anything was lost: a rounding to
@@ -104,10 +104,8 @@ IRScalar toOddF32(IRScalar a) {
 IRScalar resize(IRScalar a, Kind to) {
   OpBuilder &b = *a.builder;
   Type t = shaped(a, to);
-  // By bits: LLVM would move rounding functions before an fpext and so make
-  // bf16 arithmetic, which it then calls compiler-rt for.
   if (a.kind == Kind::BF16) {
-    IRScalar bits = convert(bitcast(a, Kind::U16), Kind::U32);
+    IRScalar bits = convert(with(a, a.value, Kind::U16), Kind::U32);
     IRScalar wide = bitcast(shl(bits, lit(bits, 16)), Kind::F32);
     return to == Kind::F32 ? wide : resize(wide, to);
   }
@@ -170,6 +168,10 @@ IRScalar lit(IRScalar like, double value) {
   TypedAttr a;
   if (auto f = dyn_cast<FloatType>(element)) {
     a = b.getFloatAttr(f, value);
+  } else if (like.kind == Kind::BF16) {
+    uint16_t bits;
+    HostScalar::ofDouble(Kind::BF16, value).store(&bits);
+    a = b.getIntegerAttr(element, APInt(16, bits));
   } else {
     HostScalar h = HostScalar::ofDouble(like.kind, value);
     a = b.getIntegerAttr(element, APInt(element.getIntOrFloatBitWidth(), h.i, false, true));

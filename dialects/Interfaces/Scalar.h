@@ -31,7 +31,8 @@ enum class Kind : uint8_t {
 Kind kindOf(mlir::Type elementType);
 /// The tenon element type of a kind (`ui8` for U8).
 mlir::Type typeOf(Kind kind, mlir::MLIRContext *context);
-/// The signless type that registers and memory hold; Bool is i8 in memory.
+/// The signless type that registers and memory hold; Bool is i8 in memory, and
+/// BF16 is i16: it is only ever converted.
 mlir::Type storageTypeOf(Kind kind, mlir::MLIRContext *context);
 unsigned bytesOf(Kind kind);
 bool isFloat(Kind kind);

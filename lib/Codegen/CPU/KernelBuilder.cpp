@@ -161,10 +161,15 @@ Value KernelBuilder::constantOf(HostScalar value, int64_t lanes) {
   Type type = registerType(value.kind, lanes);
   Type element = getElementTypeOrSelf(type);
   TypedAttr a;
-  if (auto f = dyn_cast<FloatType>(element))
+  if (auto f = dyn_cast<FloatType>(element)) {
     a = b.getFloatAttr(f, value.kind == Kind::F64 ? value.d : value.f);
-  else
+  } else if (value.kind == Kind::BF16) {
+    uint16_t bits;
+    value.store(&bits);
+    a = b.getIntegerAttr(element, APInt(16, bits));
+  } else {
     a = b.getIntegerAttr(element, APInt(element.getIntOrFloatBitWidth(), value.i, false, true));
+  }
   if (auto v = dyn_cast<VectorType>(type))
     a = DenseElementsAttr::get(v, a);
   return arith::ConstantOp::create(b, loc, a);
