@@ -19,7 +19,7 @@ config.name = "tenon"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test"]
 config.excludes = [
-    "Inputs", "Unit", "Fuzz", "Models", "CMakeLists.txt", "lit.cfg.py",
+    "Inputs", "Unit", "Fuzz", "Models", "Ops", "CMakeLists.txt", "lit.cfg.py",
     "lit.site.cfg.py",
 ]
 config.test_source_root = os.path.dirname(__file__)

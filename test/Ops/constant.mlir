@@ -1,100 +1,85 @@
-// RUN: bash %S/Inputs/check %s %t
-// Dense and splat attributes.
+// Written by generate.py: expectations are exact, rounded once.
 
-func.func @main(
-    %a0: tensor<3xf32> {tenon.value = dense<[1.0, 2.0, 3.0]> : tensor<3xf32>},
-    %a1: tensor<3xf64> {tenon.value = dense<[1.0, 2.0, 3.0]> : tensor<3xf64>},
-    %a2: tensor<3xf16> {tenon.value = dense<[1.0, 2.0, 3.0]> : tensor<3xf16>},
-    %a3: tensor<3xbf16> {tenon.value = dense<[1.0, 2.0, 3.0]> : tensor<3xbf16>},
-    %a4: tensor<3xi8> {tenon.value = dense<[1, 2, 3]> : tensor<3xi8>},
-    %a5: tensor<3xui8> {tenon.value = dense<[1, 2, 3]> : tensor<3xui8>},
-    %a6: tensor<3xi16> {tenon.value = dense<[1, 2, 3]> : tensor<3xi16>},
-    %a7: tensor<3xui16> {tenon.value = dense<[1, 2, 3]> : tensor<3xui16>},
-    %a8: tensor<3xi32> {tenon.value = dense<[1, 2, 3]> : tensor<3xi32>},
-    %a9: tensor<3xui32> {tenon.value = dense<[1, 2, 3]> : tensor<3xui32>},
-    %a10: tensor<3xi64> {tenon.value = dense<[1, 2, 3]> : tensor<3xi64>},
-    %a11: tensor<3xui64> {tenon.value = dense<[1, 2, 3]> : tensor<3xui64>},
-    %a12: tensor<3xi1> {tenon.value = dense<[false, true, false]> : tensor<3xi1>}
-) -> (
-    tensor<3xf32> {tenon.expected = dense<[1.0, 4.0, 9.0]> : tensor<3xf32>},
-    tensor<3xf32> {tenon.expected = dense<[2.0, 4.0, 6.0]> : tensor<3xf32>},
-    tensor<3xf64> {tenon.expected = dense<[1.0, 4.0, 9.0]> : tensor<3xf64>},
-    tensor<3xf64> {tenon.expected = dense<[2.0, 4.0, 6.0]> : tensor<3xf64>},
-    tensor<3xf16> {tenon.expected = dense<[1.0, 4.0, 9.0]> : tensor<3xf16>},
-    tensor<3xf16> {tenon.expected = dense<[2.0, 4.0, 6.0]> : tensor<3xf16>},
-    tensor<3xbf16> {tenon.expected = dense<[1.0, 4.0, 9.0]> : tensor<3xbf16>},
-    tensor<3xbf16> {tenon.expected = dense<[2.0, 4.0, 6.0]> : tensor<3xbf16>},
-    tensor<3xi8> {tenon.expected = dense<[1, 4, 9]> : tensor<3xi8>},
-    tensor<3xi8> {tenon.expected = dense<[2, 4, 6]> : tensor<3xi8>},
-    tensor<3xui8> {tenon.expected = dense<[1, 4, 9]> : tensor<3xui8>},
-    tensor<3xui8> {tenon.expected = dense<[2, 4, 6]> : tensor<3xui8>},
-    tensor<3xi16> {tenon.expected = dense<[1, 4, 9]> : tensor<3xi16>},
-    tensor<3xi16> {tenon.expected = dense<[2, 4, 6]> : tensor<3xi16>},
-    tensor<3xui16> {tenon.expected = dense<[1, 4, 9]> : tensor<3xui16>},
-    tensor<3xui16> {tenon.expected = dense<[2, 4, 6]> : tensor<3xui16>},
-    tensor<3xi32> {tenon.expected = dense<[1, 4, 9]> : tensor<3xi32>},
-    tensor<3xi32> {tenon.expected = dense<[2, 4, 6]> : tensor<3xi32>},
-    tensor<3xui32> {tenon.expected = dense<[1, 4, 9]> : tensor<3xui32>},
-    tensor<3xui32> {tenon.expected = dense<[2, 4, 6]> : tensor<3xui32>},
-    tensor<3xi64> {tenon.expected = dense<[1, 4, 9]> : tensor<3xi64>},
-    tensor<3xi64> {tenon.expected = dense<[2, 4, 6]> : tensor<3xi64>},
-    tensor<3xui64> {tenon.expected = dense<[1, 4, 9]> : tensor<3xui64>},
-    tensor<3xui64> {tenon.expected = dense<[2, 4, 6]> : tensor<3xui64>},
-    tensor<3xi1> {tenon.expected = dense<[false, false, false]> : tensor<3xi1>},
-    tensor<3xi1> {tenon.expected = dense<[true, false, true]> : tensor<3xi1>}
-) {
-  %cf32 = tenon.constant dense<[1.0, 2.0, 3.0]> : tensor<3xf32>
-  %sf32 = tenon.constant dense<2.0> : tensor<3xf32>
-  %r0 = tenon.mul %a0, %cf32 : tensor<3xf32>
-  %r1 = tenon.mul %a0, %sf32 : tensor<3xf32>
-  %cf64 = tenon.constant dense<[1.0, 2.0, 3.0]> : tensor<3xf64>
-  %sf64 = tenon.constant dense<2.0> : tensor<3xf64>
-  %r2 = tenon.mul %a1, %cf64 : tensor<3xf64>
-  %r3 = tenon.mul %a1, %sf64 : tensor<3xf64>
-  %cf16 = tenon.constant dense<[1.0, 2.0, 3.0]> : tensor<3xf16>
-  %sf16 = tenon.constant dense<2.0> : tensor<3xf16>
-  %r4 = tenon.mul %a2, %cf16 : tensor<3xf16>
-  %r5 = tenon.mul %a2, %sf16 : tensor<3xf16>
-  %cbf16 = tenon.constant dense<[1.0, 2.0, 3.0]> : tensor<3xbf16>
-  %sbf16 = tenon.constant dense<2.0> : tensor<3xbf16>
-  %r6 = tenon.mul %a3, %cbf16 : tensor<3xbf16>
-  %r7 = tenon.mul %a3, %sbf16 : tensor<3xbf16>
-  %ci8 = tenon.constant dense<[1, 2, 3]> : tensor<3xi8>
-  %si8 = tenon.constant dense<2> : tensor<3xi8>
-  %r8 = tenon.mul %a4, %ci8 : tensor<3xi8>
-  %r9 = tenon.mul %a4, %si8 : tensor<3xi8>
-  %cui8 = tenon.constant dense<[1, 2, 3]> : tensor<3xui8>
-  %sui8 = tenon.constant dense<2> : tensor<3xui8>
-  %r10 = tenon.mul %a5, %cui8 : tensor<3xui8>
-  %r11 = tenon.mul %a5, %sui8 : tensor<3xui8>
-  %ci16 = tenon.constant dense<[1, 2, 3]> : tensor<3xi16>
-  %si16 = tenon.constant dense<2> : tensor<3xi16>
-  %r12 = tenon.mul %a6, %ci16 : tensor<3xi16>
-  %r13 = tenon.mul %a6, %si16 : tensor<3xi16>
-  %cui16 = tenon.constant dense<[1, 2, 3]> : tensor<3xui16>
-  %sui16 = tenon.constant dense<2> : tensor<3xui16>
-  %r14 = tenon.mul %a7, %cui16 : tensor<3xui16>
-  %r15 = tenon.mul %a7, %sui16 : tensor<3xui16>
-  %ci32 = tenon.constant dense<[1, 2, 3]> : tensor<3xi32>
-  %si32 = tenon.constant dense<2> : tensor<3xi32>
-  %r16 = tenon.mul %a8, %ci32 : tensor<3xi32>
-  %r17 = tenon.mul %a8, %si32 : tensor<3xi32>
-  %cui32 = tenon.constant dense<[1, 2, 3]> : tensor<3xui32>
-  %sui32 = tenon.constant dense<2> : tensor<3xui32>
-  %r18 = tenon.mul %a9, %cui32 : tensor<3xui32>
-  %r19 = tenon.mul %a9, %sui32 : tensor<3xui32>
-  %ci64 = tenon.constant dense<[1, 2, 3]> : tensor<3xi64>
-  %si64 = tenon.constant dense<2> : tensor<3xi64>
-  %r20 = tenon.mul %a10, %ci64 : tensor<3xi64>
-  %r21 = tenon.mul %a10, %si64 : tensor<3xi64>
-  %cui64 = tenon.constant dense<[1, 2, 3]> : tensor<3xui64>
-  %sui64 = tenon.constant dense<2> : tensor<3xui64>
-  %r22 = tenon.mul %a11, %cui64 : tensor<3xui64>
-  %r23 = tenon.mul %a11, %sui64 : tensor<3xui64>
-  %ci1 = tenon.constant dense<[false, true, false]> : tensor<3xi1>
-  %si1 = tenon.constant dense<true> : tensor<3xi1>
-  %r24 = tenon.xor %a12, %ci1 : tensor<3xi1>
-  %r25 = tenon.xor %a12, %si1 : tensor<3xi1>
-  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12, %r13, %r14, %r15, %r16, %r17, %r18, %r19, %r20, %r21, %r22, %r23, %r24, %r25
-      : tensor<3xf32>, tensor<3xf32>, tensor<3xf64>, tensor<3xf64>, tensor<3xf16>, tensor<3xf16>, tensor<3xbf16>, tensor<3xbf16>, tensor<3xi8>, tensor<3xi8>, tensor<3xui8>, tensor<3xui8>, tensor<3xi16>, tensor<3xi16>, tensor<3xui16>, tensor<3xui16>, tensor<3xi32>, tensor<3xi32>, tensor<3xui32>, tensor<3xui32>, tensor<3xi64>, tensor<3xi64>, tensor<3xui64>, tensor<3xui64>, tensor<3xi1>, tensor<3xi1>
+func.func @f64() -> (
+    tensor<5xf64> {tenon.expected = dense<[1.47, 3.01, 0.09, -3.68, -2.16]> : tensor<5xf64>}) {
+  %y = tenon.constant dense<[1.47, 3.01, 0.09, -3.68, -2.16]> : tensor<5xf64>
+  return %y : tensor<5xf64>
+}
+
+func.func @f32() -> (
+    tensor<5xf32> {tenon.expected = dense<[-2.95, -1.06, -3.97, 1.17, 1.38]> : tensor<5xf32>}) {
+  %y = tenon.constant dense<[-2.95, -1.06, -3.97, 1.17, 1.38]> : tensor<5xf32>
+  return %y : tensor<5xf32>
+}
+
+func.func @f16() -> (
+    tensor<5xf16> {tenon.expected = dense<[2.99, 3.22, 3.79, -0.47, -2.64]> : tensor<5xf16>}) {
+  %y = tenon.constant dense<[2.99, 3.22, 3.79, -0.47, -2.64]> : tensor<5xf16>
+  return %y : tensor<5xf16>
+}
+
+func.func @bf16() -> (
+    tensor<5xbf16> {tenon.expected = dense<[3.66, -3.77, 3.56, 2.58, -3.42]> : tensor<5xbf16>}) {
+  %y = tenon.constant dense<[3.66, -3.77, 3.56, 2.58, -3.42]> : tensor<5xbf16>
+  return %y : tensor<5xbf16>
+}
+
+func.func @i8() -> (
+    tensor<5xi8> {tenon.expected = dense<[74, 73, 33, 74, 34]> : tensor<5xi8>}) {
+  %y = tenon.constant dense<[74, 73, 33, 74, 34]> : tensor<5xi8>
+  return %y : tensor<5xi8>
+}
+
+func.func @i16() -> (
+    tensor<5xi16> {tenon.expected = dense<[-85, 60, 85, 75, -51]> : tensor<5xi16>}) {
+  %y = tenon.constant dense<[-85, 60, 85, 75, -51]> : tensor<5xi16>
+  return %y : tensor<5xi16>
+}
+
+func.func @i32() -> (
+    tensor<5xi32> {tenon.expected = dense<[62, 51, -4, 76, 61]> : tensor<5xi32>}) {
+  %y = tenon.constant dense<[62, 51, -4, 76, 61]> : tensor<5xi32>
+  return %y : tensor<5xi32>
+}
+
+func.func @i64() -> (
+    tensor<5xi64> {tenon.expected = dense<[29, 32, -63, -84, -85]> : tensor<5xi64>}) {
+  %y = tenon.constant dense<[29, 32, -63, -84, -85]> : tensor<5xi64>
+  return %y : tensor<5xi64>
+}
+
+func.func @ui8() -> (
+    tensor<5xui8> {tenon.expected = dense<[99, 60, 68, 92, 63]> : tensor<5xui8>}) {
+  %y = tenon.constant dense<[99, 60, 68, 92, 63]> : tensor<5xui8>
+  return %y : tensor<5xui8>
+}
+
+func.func @ui16() -> (
+    tensor<5xui16> {tenon.expected = dense<[21, 9, 88, 84, 88]> : tensor<5xui16>}) {
+  %y = tenon.constant dense<[21, 9, 88, 84, 88]> : tensor<5xui16>
+  return %y : tensor<5xui16>
+}
+
+func.func @ui32() -> (
+    tensor<5xui32> {tenon.expected = dense<[36, 87, 86, 21, 85]> : tensor<5xui32>}) {
+  %y = tenon.constant dense<[36, 87, 86, 21, 85]> : tensor<5xui32>
+  return %y : tensor<5xui32>
+}
+
+func.func @ui64() -> (
+    tensor<5xui64> {tenon.expected = dense<[50, 25, 85, 8, 48]> : tensor<5xui64>}) {
+  %y = tenon.constant dense<[50, 25, 85, 8, 48]> : tensor<5xui64>
+  return %y : tensor<5xui64>
+}
+
+func.func @i1() -> (
+    tensor<5xi1> {tenon.expected = dense<[false, false, true, false, true]> : tensor<5xi1>}) {
+  %y = tenon.constant dense<[false, false, true, false, true]> : tensor<5xi1>
+  return %y : tensor<5xi1>
+}
+
+func.func @splat() -> (
+    tensor<2x17xf32> {tenon.expected = dense<[[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]]> : tensor<2x17xf32>}) {
+  %y = tenon.constant dense<0.1> : tensor<2x17xf32>
+  return %y : tensor<2x17xf32>
 }

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes test/Ops/*.mlir: what each op computes, by exact arithmetic.
 
-    generate.py [OP...]     all ops, or those named
-
 Every expectation comes from exact.py and from the definitions below, which
 follow the ops' descriptions. Ops of structure (shapes, windows, contractions)
 are defined in structure.py.
@@ -73,14 +71,14 @@ def vector(dtype, values):
     return Tensor(dtype, [len(values)], values)
 
 
-def case(name, inputs, body, outputs, ulps=0):
-    """`body` names operands %0, %1, ... and ends with the results' names."""
+def case(name, inputs, body, outputs, ulps=0, between=",\n"):
+    """`body` is lines over operands %a, %b, ... and the results' names."""
     lines, results = body
     text = [f"func.func @{name}("]
     text.append(",\n".join(f"    %{'abcdefgh'[i]}: {t.type} {{tenon.value = {t.dense()}}}"
                            for i, t in enumerate(inputs)) + ") -> (")
     tolerance = f", tenon.ulps = {float(ulps)} : f64" if ulps else ""
-    text.append(",\n".join(f"    {t.type} {{tenon.expected = {t.dense()}{tolerance}}}"
+    text.append(between.join(f"    {t.type} {{tenon.expected = {t.dense()}{tolerance}}}"
                            for t in outputs) + ") {")
     text += [f"  {line}" for line in lines]
     text.append(f"  return {', '.join(results)} : {', '.join(t.type for t in outputs)}\n}}\n")
@@ -106,9 +104,8 @@ def gradient(name, operands, body, result_type, linear=False):
 
 
 def write(op, parts):
-    text = f"// Written by {{}}: expectations are exact, rounded once.\n\n" + "\n".join(parts)
-    (HERE / f"{op}.mlir").write_text(text.format("generate.py") if False else
-                                     text.replace("{}", "generate.py", 1))
+    header = "// Written by generate.py: expectations are exact, rounded once.\n\n"
+    (HERE / f"{op}.mlir").write_text(header + "\n".join(parts))
 
 
 # ---- Pointwise ops ---------------------------------------------------------
@@ -330,7 +327,8 @@ def select_and_cast():
         targets = [t for t in every if t != s]
         lines = [f"%{t} = tenon.cast %a : {a.type} to {vector(t, xs).type}" for t in targets]
         outputs = [vector(t, [exact.cast(s, t, x) for x in xs]) for t in targets]
-        parts.append(case(f"from_{s}", [a], (lines, [f"%{t}" for t in targets]), outputs))
+        parts.append(case(f"from_{s}", [a], (lines, [f"%{t}" for t in targets]), outputs,
+                          between=","))
     parts.append(gradient(
         "gradient", [("tensor<4xf64>", -2, 2, [])],
         (["%h = tenon.cast %a : tensor<4xf64> to tensor<4xf64>"], ["%h"]), "tensor<4xf64>", True))
@@ -395,7 +393,7 @@ def activations():
               extra=(0.75, -0.75, 3.0, -3.0, 1.7, -1.7), ulps=tolerance, range_=(-4, 4), kinks=kinks)
 
 
-def main(names):
+def main():
     exact_unary()
     functions()
     all_binary()
@@ -407,4 +405,4 @@ def main(names):
 
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE))
-    main(sys.argv[1:])
+    main()

@@ -1,4 +1,3 @@
-// RUN: bash %S/Inputs/check %s %t --tenon-gradient
 // The gradient of sum((x w)^2): 2 x^T (x w).
 
 func.func private @loss(%x: tensor<1x2xf32>, %w: tensor<2x2xf32>) -> tensor<f32> {

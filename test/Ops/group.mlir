@@ -1,4 +1,3 @@
-// RUN: bash %S/Inputs/check %s %t
 // Isolated bodies, with several results.
 
 func.func @main(

@@ -1,36 +1,73 @@
-// RUN: bash %S/Inputs/check %s %t
-// The index along one dimension.
+// Written by generate.py: expectations are exact, rounded once.
 
-func.func @main(
-    %a0: tensor<1xf32> {tenon.value = dense<[1.0]> : tensor<1xf32>}
-) -> (
-    tensor<2x3xf32> {tenon.expected = dense<[[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]> : tensor<2x3xf32>},
-    tensor<2x3xf64> {tenon.expected = dense<[[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]> : tensor<2x3xf64>},
-    tensor<2x3xf16> {tenon.expected = dense<[[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]> : tensor<2x3xf16>},
-    tensor<2x3xbf16> {tenon.expected = dense<[[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]> : tensor<2x3xbf16>},
-    tensor<2x3xi8> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xi8>},
-    tensor<2x3xui8> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xui8>},
-    tensor<2x3xi16> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xi16>},
-    tensor<2x3xui16> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xui16>},
-    tensor<2x3xi32> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xi32>},
-    tensor<2x3xui32> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xui32>},
-    tensor<2x3xi64> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xi64>},
-    tensor<2x3xui64> {tenon.expected = dense<[[0, 1, 2], [0, 1, 2]]> : tensor<2x3xui64>},
-    tensor<1xf32> {tenon.expected = dense<[-1.0]> : tensor<1xf32>}
-) {
-  %r0 = tenon.iota axis 1 : tensor<2x3xf32>
-  %r1 = tenon.iota axis 1 : tensor<2x3xf64>
-  %r2 = tenon.iota axis 1 : tensor<2x3xf16>
-  %r3 = tenon.iota axis 1 : tensor<2x3xbf16>
-  %r4 = tenon.iota axis 1 : tensor<2x3xi8>
-  %r5 = tenon.iota axis 1 : tensor<2x3xui8>
-  %r6 = tenon.iota axis 1 : tensor<2x3xi16>
-  %r7 = tenon.iota axis 1 : tensor<2x3xui16>
-  %r8 = tenon.iota axis 1 : tensor<2x3xi32>
-  %r9 = tenon.iota axis 1 : tensor<2x3xui32>
-  %r10 = tenon.iota axis 1 : tensor<2x3xi64>
-  %r11 = tenon.iota axis 1 : tensor<2x3xui64>
-  %r12 = tenon.neg %a0 : tensor<1xf32>
-  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12
-      : tensor<2x3xf32>, tensor<2x3xf64>, tensor<2x3xf16>, tensor<2x3xbf16>, tensor<2x3xi8>, tensor<2x3xui8>, tensor<2x3xi16>, tensor<2x3xui16>, tensor<2x3xi32>, tensor<2x3xui32>, tensor<2x3xi64>, tensor<2x3xui64>, tensor<1xf32>
+func.func @f64() -> (
+    tensor<2x5xf64> {tenon.expected = dense<[[0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0]]> : tensor<2x5xf64>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xf64>
+  return %y : tensor<2x5xf64>
+}
+
+func.func @f32() -> (
+    tensor<2x5xf32> {tenon.expected = dense<[[0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0]]> : tensor<2x5xf32>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xf32>
+  return %y : tensor<2x5xf32>
+}
+
+func.func @f16() -> (
+    tensor<2x5xf16> {tenon.expected = dense<[[0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0]]> : tensor<2x5xf16>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xf16>
+  return %y : tensor<2x5xf16>
+}
+
+func.func @bf16() -> (
+    tensor<2x5xbf16> {tenon.expected = dense<[[0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0]]> : tensor<2x5xbf16>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xbf16>
+  return %y : tensor<2x5xbf16>
+}
+
+func.func @i8() -> (
+    tensor<2x5xi8> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xi8>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xi8>
+  return %y : tensor<2x5xi8>
+}
+
+func.func @i16() -> (
+    tensor<2x5xi16> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xi16>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xi16>
+  return %y : tensor<2x5xi16>
+}
+
+func.func @i32() -> (
+    tensor<2x5xi32> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xi32>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xi32>
+  return %y : tensor<2x5xi32>
+}
+
+func.func @i64() -> (
+    tensor<2x5xi64> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xi64>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xi64>
+  return %y : tensor<2x5xi64>
+}
+
+func.func @ui8() -> (
+    tensor<2x5xui8> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xui8>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xui8>
+  return %y : tensor<2x5xui8>
+}
+
+func.func @ui16() -> (
+    tensor<2x5xui16> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xui16>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xui16>
+  return %y : tensor<2x5xui16>
+}
+
+func.func @ui32() -> (
+    tensor<2x5xui32> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xui32>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xui32>
+  return %y : tensor<2x5xui32>
+}
+
+func.func @ui64() -> (
+    tensor<2x5xui64> {tenon.expected = dense<[[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]> : tensor<2x5xui64>}) {
+  %y = tenon.iota axis 1 : tensor<2x5xui64>
+  return %y : tensor<2x5xui64>
 }

@@ -1,105 +1,151 @@
-// RUN: bash %S/Inputs/check %s %t
-// Plain and batched.
+// Written by generate.py: expectations are exact, rounded once.
 
-func.func @main(
-    %a0: tensor<2x3xf32> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf32>},
-    %a1: tensor<3x4xf32> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf32>},
-    %a2: tensor<2x2x3xf32> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf32>},
-    %a3: tensor<2x3x2xf32> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf32>},
-    %a4: tensor<2x3xf64> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf64>},
-    %a5: tensor<3x4xf64> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf64>},
-    %a6: tensor<2x2x3xf64> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf64>},
-    %a7: tensor<2x3x2xf64> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf64>},
-    %a8: tensor<2x3xf16> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xf16>},
-    %a9: tensor<3x4xf16> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xf16>},
-    %a10: tensor<2x2x3xf16> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xf16>},
-    %a11: tensor<2x3x2xf16> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xf16>},
-    %a12: tensor<2x3xbf16> {tenon.value = dense<[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]]> : tensor<2x3xbf16>},
-    %a13: tensor<3x4xbf16> {tenon.value = dense<[[-1.0, 1.0, -2.0, 0.0], [2.0, -1.0, 1.0, -2.0], [0.0, 2.0, -1.0, 1.0]]> : tensor<3x4xbf16>},
-    %a14: tensor<2x2x3xbf16> {tenon.value = dense<[[[1.0, -2.0, 0.0], [2.0, -1.0, 1.0]], [[-2.0, 0.0, 2.0], [-1.0, 1.0, -2.0]]]> : tensor<2x2x3xbf16>},
-    %a15: tensor<2x3x2xbf16> {tenon.value = dense<[[[0.0, 2.0], [-1.0, 1.0], [-2.0, 0.0]], [[2.0, -1.0], [1.0, -2.0], [0.0, 2.0]]]> : tensor<2x3x2xbf16>},
-    %a16: tensor<2x3xi8> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi8>},
-    %a17: tensor<3x4xi8> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi8>},
-    %a18: tensor<2x2x3xi8> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi8>},
-    %a19: tensor<2x3x2xi8> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi8>},
-    %a20: tensor<2x3xui8> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui8>},
-    %a21: tensor<3x4xui8> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui8>},
-    %a22: tensor<2x2x3xui8> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui8>},
-    %a23: tensor<2x3x2xui8> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui8>},
-    %a24: tensor<2x3xi16> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi16>},
-    %a25: tensor<3x4xi16> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi16>},
-    %a26: tensor<2x2x3xi16> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi16>},
-    %a27: tensor<2x3x2xi16> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi16>},
-    %a28: tensor<2x3xui16> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui16>},
-    %a29: tensor<3x4xui16> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui16>},
-    %a30: tensor<2x2x3xui16> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui16>},
-    %a31: tensor<2x3x2xui16> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui16>},
-    %a32: tensor<2x3xi32> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi32>},
-    %a33: tensor<3x4xi32> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi32>},
-    %a34: tensor<2x2x3xi32> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi32>},
-    %a35: tensor<2x3x2xi32> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi32>},
-    %a36: tensor<2x3xui32> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui32>},
-    %a37: tensor<3x4xui32> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui32>},
-    %a38: tensor<2x2x3xui32> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui32>},
-    %a39: tensor<2x3x2xui32> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui32>},
-    %a40: tensor<2x3xi64> {tenon.value = dense<[[1, -2, 0], [2, -1, 1]]> : tensor<2x3xi64>},
-    %a41: tensor<3x4xi64> {tenon.value = dense<[[-1, 1, -2, 0], [2, -1, 1, -2], [0, 2, -1, 1]]> : tensor<3x4xi64>},
-    %a42: tensor<2x2x3xi64> {tenon.value = dense<[[[1, -2, 0], [2, -1, 1]], [[-2, 0, 2], [-1, 1, -2]]]> : tensor<2x2x3xi64>},
-    %a43: tensor<2x3x2xi64> {tenon.value = dense<[[[0, 2], [-1, 1], [-2, 0]], [[2, -1], [1, -2], [0, 2]]]> : tensor<2x3x2xi64>},
-    %a44: tensor<2x3xui64> {tenon.value = dense<[[3, 0, 2], [4, 1, 3]]> : tensor<2x3xui64>},
-    %a45: tensor<3x4xui64> {tenon.value = dense<[[1, 3, 0, 2], [4, 1, 3, 0], [2, 4, 1, 3]]> : tensor<3x4xui64>},
-    %a46: tensor<2x2x3xui64> {tenon.value = dense<[[[3, 0, 2], [4, 1, 3]], [[0, 2, 4], [1, 3, 0]]]> : tensor<2x2x3xui64>},
-    %a47: tensor<2x3x2xui64> {tenon.value = dense<[[[2, 4], [1, 3], [0, 2]], [[4, 1], [3, 0], [2, 4]]]> : tensor<2x3x2xui64>}
-) -> (
-    tensor<2x4xf32> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf32>},
-    tensor<2x2x2xf32> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf32>},
-    tensor<2x4xf64> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf64>},
-    tensor<2x2x2xf64> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf64>},
-    tensor<2x4xf16> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xf16>},
-    tensor<2x2x2xf16> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xf16>},
-    tensor<2x4xbf16> {tenon.expected = dense<[[-5.0, 3.0, -4.0, 4.0], [-4.0, 5.0, -6.0, 3.0]]> : tensor<2x4xbf16>},
-    tensor<2x2x2xbf16> {tenon.expected = dense<[[[2.0, 0.0], [-1.0, 3.0]], [[-4.0, 6.0], [-1.0, -5.0]]]> : tensor<2x2x2xbf16>},
-    tensor<2x4xi8> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi8>},
-    tensor<2x2x2xi8> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi8>},
-    tensor<2x4xui8> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui8>},
-    tensor<2x2x2xui8> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui8>},
-    tensor<2x4xi16> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi16>},
-    tensor<2x2x2xi16> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi16>},
-    tensor<2x4xui16> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui16>},
-    tensor<2x2x2xui16> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui16>},
-    tensor<2x4xi32> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi32>},
-    tensor<2x2x2xi32> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi32>},
-    tensor<2x4xui32> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui32>},
-    tensor<2x2x2xui32> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui32>},
-    tensor<2x4xi64> {tenon.expected = dense<[[-5, 3, -4, 4], [-4, 5, -6, 3]]> : tensor<2x4xi64>},
-    tensor<2x2x2xi64> {tenon.expected = dense<[[[2, 0], [-1, 3]], [[-4, 6], [-1, -5]]]> : tensor<2x2x2xi64>},
-    tensor<2x4xui64> {tenon.expected = dense<[[7, 17, 2, 12], [14, 25, 6, 17]]> : tensor<2x4xui64>},
-    tensor<2x2x2xui64> {tenon.expected = dense<[[[6, 16], [9, 25]], [[14, 16], [13, 1]]]> : tensor<2x2x2xui64>}
-) {
-  %r0 = tenon.matmul %a0, %a1 : tensor<2x3xf32>, tensor<3x4xf32>
-  %r1 = tenon.matmul %a2, %a3 : tensor<2x2x3xf32>, tensor<2x3x2xf32>
-  %r2 = tenon.matmul %a4, %a5 : tensor<2x3xf64>, tensor<3x4xf64>
-  %r3 = tenon.matmul %a6, %a7 : tensor<2x2x3xf64>, tensor<2x3x2xf64>
-  %r4 = tenon.matmul %a8, %a9 : tensor<2x3xf16>, tensor<3x4xf16>
-  %r5 = tenon.matmul %a10, %a11 : tensor<2x2x3xf16>, tensor<2x3x2xf16>
-  %r6 = tenon.matmul %a12, %a13 : tensor<2x3xbf16>, tensor<3x4xbf16>
-  %r7 = tenon.matmul %a14, %a15 : tensor<2x2x3xbf16>, tensor<2x3x2xbf16>
-  %r8 = tenon.matmul %a16, %a17 : tensor<2x3xi8>, tensor<3x4xi8>
-  %r9 = tenon.matmul %a18, %a19 : tensor<2x2x3xi8>, tensor<2x3x2xi8>
-  %r10 = tenon.matmul %a20, %a21 : tensor<2x3xui8>, tensor<3x4xui8>
-  %r11 = tenon.matmul %a22, %a23 : tensor<2x2x3xui8>, tensor<2x3x2xui8>
-  %r12 = tenon.matmul %a24, %a25 : tensor<2x3xi16>, tensor<3x4xi16>
-  %r13 = tenon.matmul %a26, %a27 : tensor<2x2x3xi16>, tensor<2x3x2xi16>
-  %r14 = tenon.matmul %a28, %a29 : tensor<2x3xui16>, tensor<3x4xui16>
-  %r15 = tenon.matmul %a30, %a31 : tensor<2x2x3xui16>, tensor<2x3x2xui16>
-  %r16 = tenon.matmul %a32, %a33 : tensor<2x3xi32>, tensor<3x4xi32>
-  %r17 = tenon.matmul %a34, %a35 : tensor<2x2x3xi32>, tensor<2x3x2xi32>
-  %r18 = tenon.matmul %a36, %a37 : tensor<2x3xui32>, tensor<3x4xui32>
-  %r19 = tenon.matmul %a38, %a39 : tensor<2x2x3xui32>, tensor<2x3x2xui32>
-  %r20 = tenon.matmul %a40, %a41 : tensor<2x3xi64>, tensor<3x4xi64>
-  %r21 = tenon.matmul %a42, %a43 : tensor<2x2x3xi64>, tensor<2x3x2xi64>
-  %r22 = tenon.matmul %a44, %a45 : tensor<2x3xui64>, tensor<3x4xui64>
-  %r23 = tenon.matmul %a46, %a47 : tensor<2x2x3xui64>, tensor<2x3x2xui64>
-  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12, %r13, %r14, %r15, %r16, %r17, %r18, %r19, %r20, %r21, %r22, %r23
-      : tensor<2x4xf32>, tensor<2x2x2xf32>, tensor<2x4xf64>, tensor<2x2x2xf64>, tensor<2x4xf16>, tensor<2x2x2xf16>, tensor<2x4xbf16>, tensor<2x2x2xbf16>, tensor<2x4xi8>, tensor<2x2x2xi8>, tensor<2x4xui8>, tensor<2x2x2xui8>, tensor<2x4xi16>, tensor<2x2x2xi16>, tensor<2x4xui16>, tensor<2x2x2xui16>, tensor<2x4xi32>, tensor<2x2x2xi32>, tensor<2x4xui32>, tensor<2x2x2xui32>, tensor<2x4xi64>, tensor<2x2x2xi64>, tensor<2x4xui64>, tensor<2x2x2xui64>
+func.func @f64(
+    %a: tensor<3x5xf64> {tenon.value = dense<[[1.95, 3.24, 3.76, 1.61, -3.17], [-0.84, -1.18, -3.79, 0.58, -1.2], [1.71, -2.58, -1.63, -3.97, -0.54]]> : tensor<3x5xf64>},
+    %b: tensor<5x4xf64> {tenon.value = dense<[[3.19, -2.26, -0.59, -0.2], [1.98, 3.21, 1.72, -3.97], [-1.72, 1.2, -1.47, -2.05], [0.81, -3.25, -0.05, -1.84], [-1.64, -1.97, -0.24, 1.53]]> : tensor<5x4xf64>}) -> (
+    tensor<3x4xf64> {tenon.expected = dense<[[12.6714, 11.517800000000001, -0.4245999999999989, -28.773300000000003], [3.9406, -5.9584, 4.2963000000000005, 9.7189], [0.8199999999999988, -0.13609999999999858, -2.7223000000000006, 19.7207]]> : tensor<3x4xf64>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xf64>, tensor<5x4xf64>
+  return %y : tensor<3x4xf64>
+}
+
+func.func @f32(
+    %a: tensor<3x5xf32> {tenon.value = dense<[[-0.3, 3.13, -3.73, -2.03, 0.08], [2.69, 3.7, 0.31, -2.22, 0.66], [2.11, 2.98, -1.85, 3.54, 1.72]]> : tensor<3x5xf32>},
+    %b: tensor<5x4xf32> {tenon.value = dense<[[2.72, 0.86, 2.82, -2.51], [2.17, -2.34, 3.29, -1.01], [0.81, -2.46, 2.36, 1.84], [-0.24, 1.96, -3.49, 3.67], [2.11, 3.03, 2.2, 0.46]]> : tensor<5x4xf32>}) -> (
+    tensor<3x4xf32> {tenon.expected = dense<[[3.6108003, -2.1427999, 7.9096007, -16.684801], [17.522299, -9.4586, 29.6902, -17.7623], [13.4869, 11.5424, 2.8177993, 2.0731003]]> : tensor<3x4xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xf32>, tensor<5x4xf32>
+  return %y : tensor<3x4xf32>
+}
+
+func.func @f16(
+    %a: tensor<3x5xf16> {tenon.value = dense<[[0.16, -0.69, 1.44, -1.45, 3.67], [-2.69, 1.86, 2.5, -0.34, -1.33], [2.1, 2.11, 0.25, 3.89, 3.91]]> : tensor<3x5xf16>},
+    %b: tensor<5x4xf16> {tenon.value = dense<[[0.11, -0.14, -0.72, -1.67], [-1.93, 2.5, 2.88, 1.42], [1.24, 0.75, 2.88, 3.39], [-1.76, -0.09, -3.24, 2.94], [2.36, 3.13, 2.94, -2.66]]> : tensor<5x4xf16>}) -> (
+    tensor<3x4xf16> {tenon.expected = dense<[[14.34, 10.95, 17.53, -10.39], [-3.326, 2.77, 11.695, 18.14], [-1.149, 17.06, 4.17, 1.372]]> : tensor<3x4xf16>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xf16>, tensor<5x4xf16>
+  return %y : tensor<3x4xf16>
+}
+
+func.func @bf16(
+    %a: tensor<3x5xbf16> {tenon.value = dense<[[-1.19, -0.72, -0.68, 3.55, -2.8], [3.7, -1.52, 2.48, -1.33, 2.55], [-0.74, -2.94, -0.17, 3.03, -1.83]]> : tensor<3x5xbf16>},
+    %b: tensor<5x4xbf16> {tenon.value = dense<[[3.84, 1.42, 0.21, -0.89], [-1.72, -1.19, 3.95, 1.8], [2.55, 0.58, 3.47, 0.05], [3.94, -3.64, -3.7, -1.1], [0.44, -0.02, 3.27, 3.83]]> : tensor<5x4xbf16>}) -> (
+    tensor<3x4xbf16> {tenon.expected = dense<[[7.66, -14.06, -27.8, -14.9], [19.1, 13.25, 16.6, 5.3], [12.9, -8.6, -29.5, -14.94]]> : tensor<3x4xbf16>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xbf16>, tensor<5x4xbf16>
+  return %y : tensor<3x4xbf16>
+}
+
+func.func @i8(
+    %a: tensor<3x5xi8> {tenon.value = dense<[[91, 87, 1, 60, 1], [-19, -64, -2, 97, 81], [-43, 4, 58, -83, -63]]> : tensor<3x5xi8>},
+    %b: tensor<5x4xi8> {tenon.value = dense<[[-5, -15, -11, 22], [27, -28, 25, -18], [-26, -13, 33, 53], [-69, -73, 63, 18], [-42, 85, -94, -53]]> : tensor<5x4xi8>}) -> (
+    tensor<3x4xi8> {tenon.expected = dense<[[-10, 83, 29, -20], [100, 115, 112, -127], [20, -29, 108, 61]]> : tensor<3x4xi8>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xi8>, tensor<5x4xi8>
+  return %y : tensor<3x4xi8>
+}
+
+func.func @i16(
+    %a: tensor<3x5xi16> {tenon.value = dense<[[-38, 96, 50, -95, 76], [92, 28, -93, 78, 30], [-84, -89, -71, 5, 10]]> : tensor<3x5xi16>},
+    %b: tensor<5x4xi16> {tenon.value = dense<[[25, 6, 29, -81], [40, 98, 79, -24], [10, 6, -32, 2], [87, -13, 100, -99], [-13, -91, -86, 71]]> : tensor<5x4xi16>}) -> (
+    tensor<3x4xi16> {tenon.expected = dense<[[-5863, 3799, -11154, 15675], [8886, -1006, 13076, -13902], [-6065, -10627, -7555, 9013]]> : tensor<3x4xi16>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xi16>, tensor<5x4xi16>
+  return %y : tensor<3x4xi16>
+}
+
+func.func @i32(
+    %a: tensor<3x5xi32> {tenon.value = dense<[[75, -99, 88, -69, 82], [12, -53, -70, -7, -100], [69, -77, -22, 71, 48]]> : tensor<3x5xi32>},
+    %b: tensor<5x4xi32> {tenon.value = dense<[[50, -55, 9, 50], [62, 30, -70, -97], [20, 58, 61, -18], [74, 56, 31, -64], [-55, 57, 33, 66]]> : tensor<5x4xi32>}) -> (
+    tensor<3x4xi32> {tenon.expected = dense<[[-10244, -1181, 13540, 21597], [896, -12402, -3969, 849], [850, -669, 8454, 9939]]> : tensor<3x4xi32>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xi32>, tensor<5x4xi32>
+  return %y : tensor<3x4xi32>
+}
+
+func.func @i64(
+    %a: tensor<3x5xi64> {tenon.value = dense<[[-62, 14, 28, 95, 44], [-56, 73, -49, 10, -93], [15, -59, 100, 63, -2]]> : tensor<3x5xi64>},
+    %b: tensor<5x4xi64> {tenon.value = dense<[[-68, -94, 79, 69], [-32, 70, 62, 34], [-86, 44, 50, 92], [39, 48, 6, -24], [81, -41, 30, -55]]> : tensor<5x4xi64>}) -> (
+    tensor<3x4xi64> {tenon.expected = dense<[[8629, 10796, -740, -5926], [-1457, 12511, -5078, -1015], [-5437, 1966, 2845, 6827]]> : tensor<3x4xi64>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xi64>, tensor<5x4xi64>
+  return %y : tensor<3x4xi64>
+}
+
+func.func @ui8(
+    %a: tensor<3x5xui8> {tenon.value = dense<[[80, 30, 26, 81, 72], [27, 49, 3, 27, 58], [38, 33, 42, 68, 91]]> : tensor<3x5xui8>},
+    %b: tensor<5x4xui8> {tenon.value = dense<[[71, 91, 57, 87], [26, 53, 69, 32], [31, 93, 86, 31], [1, 81, 23, 32], [39, 47, 52, 91]]> : tensor<5x4xui8>}) -> (
+    tensor<3x4xui8> {tenon.expected = dense<[[171, 241, 137, 206], [197, 6, 111, 168], [27, 210, 15, 249]]> : tensor<3x4xui8>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xui8>, tensor<5x4xui8>
+  return %y : tensor<3x4xui8>
+}
+
+func.func @ui16(
+    %a: tensor<3x5xui16> {tenon.value = dense<[[84, 57, 81, 100, 64], [82, 24, 20, 64, 8], [52, 80, 5, 45, 1]]> : tensor<3x5xui16>},
+    %b: tensor<5x4xui16> {tenon.value = dense<[[33, 32, 86, 33], [49, 63, 70, 98], [90, 43, 64, 18], [21, 37, 14, 79], [77, 86, 25, 21]]> : tensor<5x4xui16>}) -> (
+    tensor<3x4xui16> {tenon.expected = dense<[[19883, 18966, 19398, 19060], [7642, 8052, 11108, 10642], [7108, 8670, 11047, 13222]]> : tensor<3x4xui16>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xui16>, tensor<5x4xui16>
+  return %y : tensor<3x4xui16>
+}
+
+func.func @ui32(
+    %a: tensor<3x5xui32> {tenon.value = dense<[[50, 58, 57, 82, 28], [94, 40, 74, 96, 35], [16, 90, 100, 32, 65]]> : tensor<3x5xui32>},
+    %b: tensor<5x4xui32> {tenon.value = dense<[[33, 92, 87, 99], [83, 25, 81, 19], [78, 80, 68, 58], [52, 66, 55, 67], [55, 68, 36, 55]]> : tensor<5x4xui32>}) -> (
+    tensor<3x4xui32> {tenon.expected = dense<[[16714, 17926, 18442, 16392], [19111, 24284, 22990, 22715], [21037, 18254, 19582, 14813]]> : tensor<3x4xui32>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xui32>, tensor<5x4xui32>
+  return %y : tensor<3x4xui32>
+}
+
+func.func @ui64(
+    %a: tensor<3x5xui64> {tenon.value = dense<[[10, 0, 45, 33, 86], [54, 6, 69, 34, 0], [73, 61, 83, 71, 55]]> : tensor<3x5xui64>},
+    %b: tensor<5x4xui64> {tenon.value = dense<[[64, 74, 31, 53], [39, 21, 90, 85], [89, 75, 73, 99], [14, 21, 53, 82], [98, 6, 90, 24]]> : tensor<5x4xui64>}) -> (
+    tensor<3x4xui64> {tenon.expected = dense<[[13535, 5324, 13084, 9755], [10307, 10011, 9053, 12991], [20822, 14729, 22525, 24413]]> : tensor<3x4xui64>}) {
+  %y = tenon.matmul %a, %b : tensor<3x5xui64>, tensor<5x4xui64>
+  return %y : tensor<3x4xui64>
+}
+
+func.func @batched(
+    %a: tensor<2x2x3xf32> {tenon.value = dense<[[[0.01, 2.72, -2.5], [2.94, 1.43, -2.39]], [[-0.12, -2.43, -0.72], [3.18, -0.01, -3.62]]]> : tensor<2x2x3xf32>},
+    %b: tensor<2x3x3xf32> {tenon.value = dense<[[[-0.34, 1.39, -3.85], [0.99, 3.7, 2.52], [1.73, -1.24, -3.56]], [[0.25, -0.08, -2.06], [1.92, 0.24, -2.41], [-1.68, -0.25, -1.77]]]> : tensor<2x3x3xf32>}) -> (
+    tensor<2x2x3xf32> {tenon.expected = dense<[[[-1.6356001, 13.1779, 15.715899], [-3.7186003, 12.3412, 0.79300004]], [[-3.486, -0.3936, 7.3779006], [6.8573995, 0.6482, -0.11930029]]]> : tensor<2x2x3xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<2x2x3xf32>, tensor<2x3x3xf32>
+  return %y : tensor<2x2x3xf32>
+}
+
+func.func @row(
+    %a: tensor<1x7xf32> {tenon.value = dense<[[-3.54, 0.07, -1.27, -1.21, -0.54, 0.0, 1.94]]> : tensor<1x7xf32>},
+    %b: tensor<7x19xf32> {tenon.value = dense<[[-2.04, 0.39, 3.35, 0.58, -1.54, -2.3, 1.85, 2.64, -3.06, -3.92, 3.81, 0.64, -3.69, 2.02, 0.34, -0.13, -2.48, -2.0, -2.15], [2.74, -1.11, -0.82, 3.91, 3.62, 1.03, -0.71, -0.86, 0.37, -1.7, -2.56, 0.84, 2.43, -0.17, -0.7, -0.34, 3.16, 2.32, -0.76], [-3.51, 1.78, -0.67, 0.73, 3.87, -3.97, -2.98, 1.37, 3.59, 0.6, -1.18, -1.82, -0.89, -3.52, 2.92, -2.98, -0.15, -2.32, 0.14], [1.86, -0.84, 2.09, 1.71, 2.99, -2.77, 1.3, -1.58, 3.0, -0.33, 3.32, -3.96, 1.64, -3.78, 0.43, -2.42, 0.17, -2.61, -3.27], [-3.59, 3.17, 3.87, 0.7, -1.87, -0.04, -1.24, 1.84, 1.09, 1.36, -3.55, 1.02, -1.05, 0.06, 2.97, 1.52, -2.92, -3.59, 3.53], [-2.74, -3.53, -0.48, 3.5, -0.96, 0.2, 0.41, -1.33, -2.38, 2.65, 1.32, -0.63, 0.06, 0.44, -2.37, -0.3, 3.41, -2.0, 1.37], [3.69, 0.79, -2.9, 2.67, 3.79, 2.81, 2.39, -0.28, 1.29, -0.2, -0.84, 2.59, 2.76, 0.91, 3.44, 1.7, 2.3, 2.63, 2.82]]> : tensor<7x19xf32>}) -> (
+    tensor<1x19xf32> {tenon.expected = dense<[[18.7177, -2.8816998, -21.3102, 0.026100425, 5.5346, 22.080702, 0.9191006, -10.7706995, 4.582999, 12.272699, -15.8977995, 9.37, 18.300001, 3.6145003, -0.41149986, 9.626401, 15.024, 20.3877, 14.9013]]> : tensor<1x19xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<1x7xf32>, tensor<7x19xf32>
+  return %y : tensor<1x19xf32>
+}
+
+func.func @column(
+    %a: tensor<17x3xf32> {tenon.value = dense<[[1.62, 3.09, -2.24], [1.64, 1.96, -1.61], [3.36, -3.2, 2.67], [-1.5, -0.85, 2.81], [0.04, 0.95, 0.97], [3.27, 3.79, 3.1], [-1.83, -1.76, 2.38], [1.41, -0.82, 2.3], [-0.17, 1.49, 0.7], [2.47, 3.59, -3.1], [3.69, -1.58, 0.77], [-2.77, 3.97, -1.23], [-3.64, -2.14, -2.78], [-2.94, 1.25, -2.71], [-1.42, -1.75, 0.88], [-1.84, -0.06, -3.15], [3.7, -1.94, 1.56]]> : tensor<17x3xf32>},
+    %b: tensor<3x1xf32> {tenon.value = dense<[[0.68], [-1.49], [-0.42]]> : tensor<3x1xf32>}) -> (
+    tensor<17x1xf32> {tenon.expected = dense<[[-2.5616999], [-1.129], [5.9314003], [-0.9336999], [-1.7957], [-4.7255], [0.3784], [1.2146], [-2.6297], [-2.3675], [4.54], [-7.2823], [1.8809999], [-2.7235], [1.2723001], [0.16119997], [4.7514]]> : tensor<17x1xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<17x3xf32>, tensor<3x1xf32>
+  return %y : tensor<17x1xf32>
+}
+
+func.func @edges(
+    %a: tensor<9x2xf32> {tenon.value = dense<[[-1.94, -0.68], [0.28, 3.42], [2.8, -0.94], [-3.33, 2.81], [-2.33, -0.45], [-1.89, -0.65], [0.41, -1.44], [-2.36, 1.58], [-2.25, -1.37]]> : tensor<9x2xf32>},
+    %b: tensor<2x33xf32> {tenon.value = dense<[[-2.73, 0.35, -0.5, 3.11, 2.83, -2.91, 3.04, 1.48, 1.91, 2.16, 3.23, -1.39, 0.87, 2.83, -1.24, -2.43, 3.6, 3.31, 3.64, -3.88, 3.95, 0.63, -1.39, -1.3, 0.83, 3.66, -0.84, 0.17, 3.89, 1.94, 0.89, 3.35, -0.53], [0.55, -1.79, -0.41, 3.78, 0.75, -0.4, -3.31, 1.46, 2.18, -2.38, -2.09, 1.73, 1.09, -2.55, -3.17, -2.62, -1.28, -0.76, 2.4, 2.29, 1.45, 1.23, 3.82, -0.41, 3.55, 2.24, 0.42, 3.33, 2.1, 3.02, 0.33, -0.66, -3.37]]> : tensor<2x33xf32>}) -> (
+    tensor<9x33xf32> {tenon.expected = dense<[[4.9222, 0.53819996, 1.2488, -8.6038, -6.0002003, 5.9174004, -3.6468003, -3.864, -5.1878, -2.572, -4.8450003, 1.5201999, -2.4290001, -3.7562, 4.5612, 6.4958005, -6.1136003, -5.9046, -8.693601, 5.9700003, -8.649, -2.0586, 0.09899998, 2.8008, -4.0242, -8.6236, 1.3440001, -2.5942, -8.9746, -5.8172, -1.9510001, -6.0502, 3.3198], [1.1166, -6.0238, -1.5422, 13.7984, 3.3574, -2.1828, -10.469, 5.4076004, 7.9904003, -7.5348005, -6.2434, 5.5274, 3.9714003, -7.9286, -11.188601, -9.6407995, -3.3696, -1.6724, 9.2272005, 6.7454, 6.0650005, 4.3830004, 12.6752, -1.7662001, 12.3734, 8.6856, 1.2012, 11.4362, 8.2712, 10.8716, 1.3778001, -1.3192002, -11.6737995], [-8.161, 2.6625998, -1.0146, 5.1547995, 7.219, -7.772, 11.6234, 2.7716, 3.2988, 8.2852, 11.008599, -5.5182, 1.4113998, 10.321, -0.4921998, -4.3412, 11.2832, 9.9824, 7.9360003, -13.016601, 9.6970005, 0.60779995, -7.4828, -3.2545998, -1.013, 8.1424, -2.7468, -2.6541998, 8.918, 2.5932002, 2.1818, 10.0004, 1.6838], [10.636399, -6.1953998, 0.5129, 0.2655003, -7.3163996, 8.5663, -19.4243, -0.8258, -0.23449953, -13.8806, -16.6288, 9.49, 0.16580006, -16.5894, -4.7785, 0.7297003, -15.584799, -13.1579, -5.3771996, 19.355299, -9.0789995, 1.3584001, 15.3629, 3.1768997, 7.2116, -5.8934007, 3.9773998, 8.7912, -7.0527005, 2.026, -2.0363998, -13.010099, -7.7047997], [6.1134, -0.01, 1.3495, -8.9473, -6.9314, 6.9603, -5.5936995, -4.1054, -5.4312997, -3.9618, -6.5854, 2.4601998, -2.5175998, -5.4463997, 4.3157, 6.8409, -7.812, -7.3703, -9.5612, 8.009899, -9.856, -2.0214, 1.5196999, 3.2134998, -3.5313997, -9.5358, 1.7681999, -1.8945999, -10.008699, -5.8791995, -2.2222, -7.5084996, 2.7513998], [4.8022, 0.502, 1.2114999, -8.3349, -5.8362, 5.7599006, -3.5940998, -3.7461998, -5.0269, -2.5354004, -4.7462, 1.5026001, -2.3528, -3.6912003, 4.4041, 6.2957, -5.972, -5.7619, -8.4396, 5.8447, -8.408, -1.9901999, 0.14410013, 2.7234998, -3.8761997, -8.3734, 1.3146, -2.4857998, -8.7171, -5.6296, -1.8965999, -5.9024997, 3.1921997], [-1.9113001, 2.7211, 0.38540003, -4.1681004, 0.08029997, -0.61709994, 6.0128, -1.4956001, -2.3561003, 4.3128004, 4.3339, -3.0611, -1.2129002, 4.8323, 4.0564003, 2.7765, 3.3192, 2.4515, -1.9636003, -4.8884, -0.4685001, -1.5129001, -6.0707, 0.057400025, -4.7717, -1.7250001, -0.9492, -4.7255, -1.4290999, -3.5534, -0.11030004, 2.3239, 4.6355], [7.3117995, -3.6542, 0.5321999, -1.3671995, -5.4937997, 6.2356, -12.4042, -1.1859999, -1.0631996, -8.858, -10.925, 6.0137997, -0.3309999, -10.7078, -2.0822003, 1.5952, -10.518399, -9.0124, -4.7983994, 12.775001, -7.030999, 0.45660013, 9.316, 2.4201999, 3.6502001, -5.0983996, 2.646, 4.8602, -5.8624, 0.19319996, -1.5789999, -8.9488, -4.0738], [5.389, 1.6648, 1.6867, -12.1761, -7.395, 7.0955, -2.3053002, -5.3302, -7.2841, -1.5993999, -4.4042, 0.75740004, -3.4508, -2.8739998, 7.1329, 9.0569, -6.3463993, -6.4062996, -11.478001, 5.5927005, -10.874, -3.1026, -2.1058998, 3.4867, -6.731, -11.303801, 1.3146, -4.9446, -11.6295, -8.5024, -2.4546, -6.6333, 5.8093996]]> : tensor<9x33xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<9x2xf32>, tensor<2x33xf32>
+  return %y : tensor<9x33xf32>
+}
+
+func.func @special(
+    %a: tensor<2x2xf32> {tenon.value = dense<[[0x7F800000, 0.0], [0x7FC00000, 1.0e+30]]> : tensor<2x2xf32>},
+    %b: tensor<2x2xf32> {tenon.value = dense<[[0.0, 1.0], [1.0, 1.0e+30]]> : tensor<2x2xf32>}) -> (
+    tensor<2x2xf32> {tenon.expected = dense<[[0x7FC00000, 0x7F800000], [0x7FC00000, 0x7FC00000]]> : tensor<2x2xf32>}) {
+  %y = tenon.matmul %a, %b : tensor<2x2xf32>, tensor<2x2xf32>
+  return %y : tensor<2x2xf32>
+}
+
+func.func @gradient(
+    %a: tensor<3x4xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<3x2xf64> attributes {tenon.linear} {
+  %y = tenon.matmul %a, %b : tensor<3x4xf64>, tensor<4x2xf64>
+  return %y : tensor<3x2xf64>
+}
+
+func.func @gradient_batched(
+    %a: tensor<2x2x3xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<2x3x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<2x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.matmul %a, %b : tensor<2x2x3xf64>, tensor<2x3x2xf64>
+  return %y : tensor<2x2x2xf64>
 }

@@ -1,4 +1,3 @@
-// RUN: bash %S/Inputs/check %s %t
 // Arithmetic on constants, done before the program runs.
 
 func.func @main(

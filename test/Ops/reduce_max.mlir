@@ -1,141 +1,112 @@
-// RUN: bash %S/Inputs/check %s %t
-// Maxima; NaN wins.
+// Written by generate.py: expectations are exact, rounded once.
 
-func.func @main(
-    %a0: tensor<2x3xf32> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf32>},
-    %a1: tensor<37xf32> {tenon.value = dense<[0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0]> : tensor<37xf32>},
-    %a2: tensor<3xf32> {tenon.value = dense<[1.0, 0x7FC00000, 2.0]> : tensor<3xf32>},
-    %a3: tensor<2x3xf64> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf64>},
-    %a4: tensor<37xf64> {tenon.value = dense<[0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0]> : tensor<37xf64>},
-    %a5: tensor<3xf64> {tenon.value = dense<[1.0, 0x7FF8000000000000, 2.0]> : tensor<3xf64>},
-    %a6: tensor<2x3xf16> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xf16>},
-    %a7: tensor<37xf16> {tenon.value = dense<[0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0]> : tensor<37xf16>},
-    %a8: tensor<3xf16> {tenon.value = dense<[1.0, 0x7E00, 2.0]> : tensor<3xf16>},
-    %a9: tensor<2x3xbf16> {tenon.value = dense<[[1.0, -2.0, 3.0], [0.0, 2.0, -1.0]]> : tensor<2x3xbf16>},
-    %a10: tensor<37xbf16> {tenon.value = dense<[0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0, 2.0, 1.0, 0.0]> : tensor<37xbf16>},
-    %a11: tensor<3xbf16> {tenon.value = dense<[1.0, 0x7FC0, 2.0]> : tensor<3xbf16>},
-    %a12: tensor<2x3xi8> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi8>},
-    %a13: tensor<37xi8> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xi8>},
-    %a14: tensor<2x3xui8> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui8>},
-    %a15: tensor<37xui8> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xui8>},
-    %a16: tensor<2x3xi16> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi16>},
-    %a17: tensor<37xi16> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xi16>},
-    %a18: tensor<2x3xui16> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui16>},
-    %a19: tensor<37xui16> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xui16>},
-    %a20: tensor<2x3xi32> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi32>},
-    %a21: tensor<37xi32> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xi32>},
-    %a22: tensor<2x3xui32> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui32>},
-    %a23: tensor<37xui32> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xui32>},
-    %a24: tensor<2x3xi64> {tenon.value = dense<[[1, -2, 3], [0, 2, -1]]> : tensor<2x3xi64>},
-    %a25: tensor<37xi64> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xi64>},
-    %a26: tensor<2x3xui64> {tenon.value = dense<[[1, 2, 3], [0, 2, 1]]> : tensor<2x3xui64>},
-    %a27: tensor<37xui64> {tenon.value = dense<[0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0]> : tensor<37xui64>}
-) -> (
-    tensor<2xf32> {tenon.expected = dense<[3.0, 2.0]> : tensor<2xf32>},
-    tensor<3xf32> {tenon.expected = dense<[1.0, 2.0, 3.0]> : tensor<3xf32>},
-    tensor<f32> {tenon.expected = dense<3.0> : tensor<f32>},
-    tensor<f32> {tenon.expected = dense<2.0> : tensor<f32>},
-    tensor<f32> {tenon.expected = dense<0x7FC00000> : tensor<f32>},
-    tensor<2xf64> {tenon.expected = dense<[3.0, 2.0]> : tensor<2xf64>},
-    tensor<3xf64> {tenon.expected = dense<[1.0, 2.0, 3.0]> : tensor<3xf64>},
-    tensor<f64> {tenon.expected = dense<3.0> : tensor<f64>},
-    tensor<f64> {tenon.expected = dense<2.0> : tensor<f64>},
-    tensor<f64> {tenon.expected = dense<0x7FF8000000000000> : tensor<f64>},
-    tensor<2xf16> {tenon.expected = dense<[3.0, 2.0]> : tensor<2xf16>},
-    tensor<3xf16> {tenon.expected = dense<[1.0, 2.0, 3.0]> : tensor<3xf16>},
-    tensor<f16> {tenon.expected = dense<3.0> : tensor<f16>},
-    tensor<f16> {tenon.expected = dense<2.0> : tensor<f16>},
-    tensor<f16> {tenon.expected = dense<0x7E00> : tensor<f16>},
-    tensor<2xbf16> {tenon.expected = dense<[3.0, 2.0]> : tensor<2xbf16>},
-    tensor<3xbf16> {tenon.expected = dense<[1.0, 2.0, 3.0]> : tensor<3xbf16>},
-    tensor<bf16> {tenon.expected = dense<3.0> : tensor<bf16>},
-    tensor<bf16> {tenon.expected = dense<2.0> : tensor<bf16>},
-    tensor<bf16> {tenon.expected = dense<0x7FC0> : tensor<bf16>},
-    tensor<2xi8> {tenon.expected = dense<[3, 2]> : tensor<2xi8>},
-    tensor<3xi8> {tenon.expected = dense<[1, 2, 3]> : tensor<3xi8>},
-    tensor<i8> {tenon.expected = dense<3> : tensor<i8>},
-    tensor<i8> {tenon.expected = dense<2> : tensor<i8>},
-    tensor<2xui8> {tenon.expected = dense<[3, 2]> : tensor<2xui8>},
-    tensor<3xui8> {tenon.expected = dense<[1, 2, 3]> : tensor<3xui8>},
-    tensor<ui8> {tenon.expected = dense<3> : tensor<ui8>},
-    tensor<ui8> {tenon.expected = dense<2> : tensor<ui8>},
-    tensor<2xi16> {tenon.expected = dense<[3, 2]> : tensor<2xi16>},
-    tensor<3xi16> {tenon.expected = dense<[1, 2, 3]> : tensor<3xi16>},
-    tensor<i16> {tenon.expected = dense<3> : tensor<i16>},
-    tensor<i16> {tenon.expected = dense<2> : tensor<i16>},
-    tensor<2xui16> {tenon.expected = dense<[3, 2]> : tensor<2xui16>},
-    tensor<3xui16> {tenon.expected = dense<[1, 2, 3]> : tensor<3xui16>},
-    tensor<ui16> {tenon.expected = dense<3> : tensor<ui16>},
-    tensor<ui16> {tenon.expected = dense<2> : tensor<ui16>},
-    tensor<2xi32> {tenon.expected = dense<[3, 2]> : tensor<2xi32>},
-    tensor<3xi32> {tenon.expected = dense<[1, 2, 3]> : tensor<3xi32>},
-    tensor<i32> {tenon.expected = dense<3> : tensor<i32>},
-    tensor<i32> {tenon.expected = dense<2> : tensor<i32>},
-    tensor<2xui32> {tenon.expected = dense<[3, 2]> : tensor<2xui32>},
-    tensor<3xui32> {tenon.expected = dense<[1, 2, 3]> : tensor<3xui32>},
-    tensor<ui32> {tenon.expected = dense<3> : tensor<ui32>},
-    tensor<ui32> {tenon.expected = dense<2> : tensor<ui32>},
-    tensor<2xi64> {tenon.expected = dense<[3, 2]> : tensor<2xi64>},
-    tensor<3xi64> {tenon.expected = dense<[1, 2, 3]> : tensor<3xi64>},
-    tensor<i64> {tenon.expected = dense<3> : tensor<i64>},
-    tensor<i64> {tenon.expected = dense<2> : tensor<i64>},
-    tensor<2xui64> {tenon.expected = dense<[3, 2]> : tensor<2xui64>},
-    tensor<3xui64> {tenon.expected = dense<[1, 2, 3]> : tensor<3xui64>},
-    tensor<ui64> {tenon.expected = dense<3> : tensor<ui64>},
-    tensor<ui64> {tenon.expected = dense<2> : tensor<ui64>}
-) {
-  %r0 = tenon.reduce_max %a0 dims [1] : tensor<2x3xf32>
-  %r1 = tenon.reduce_max %a0 dims [0] : tensor<2x3xf32>
-  %r2 = tenon.reduce_max %a0 dims [0, 1] : tensor<2x3xf32>
-  %r3 = tenon.reduce_max %a1 dims [0] : tensor<37xf32>
-  %r4 = tenon.reduce_max %a2 dims [0] : tensor<3xf32>
-  %r5 = tenon.reduce_max %a3 dims [1] : tensor<2x3xf64>
-  %r6 = tenon.reduce_max %a3 dims [0] : tensor<2x3xf64>
-  %r7 = tenon.reduce_max %a3 dims [0, 1] : tensor<2x3xf64>
-  %r8 = tenon.reduce_max %a4 dims [0] : tensor<37xf64>
-  %r9 = tenon.reduce_max %a5 dims [0] : tensor<3xf64>
-  %r10 = tenon.reduce_max %a6 dims [1] : tensor<2x3xf16>
-  %r11 = tenon.reduce_max %a6 dims [0] : tensor<2x3xf16>
-  %r12 = tenon.reduce_max %a6 dims [0, 1] : tensor<2x3xf16>
-  %r13 = tenon.reduce_max %a7 dims [0] : tensor<37xf16>
-  %r14 = tenon.reduce_max %a8 dims [0] : tensor<3xf16>
-  %r15 = tenon.reduce_max %a9 dims [1] : tensor<2x3xbf16>
-  %r16 = tenon.reduce_max %a9 dims [0] : tensor<2x3xbf16>
-  %r17 = tenon.reduce_max %a9 dims [0, 1] : tensor<2x3xbf16>
-  %r18 = tenon.reduce_max %a10 dims [0] : tensor<37xbf16>
-  %r19 = tenon.reduce_max %a11 dims [0] : tensor<3xbf16>
-  %r20 = tenon.reduce_max %a12 dims [1] : tensor<2x3xi8>
-  %r21 = tenon.reduce_max %a12 dims [0] : tensor<2x3xi8>
-  %r22 = tenon.reduce_max %a12 dims [0, 1] : tensor<2x3xi8>
-  %r23 = tenon.reduce_max %a13 dims [0] : tensor<37xi8>
-  %r24 = tenon.reduce_max %a14 dims [1] : tensor<2x3xui8>
-  %r25 = tenon.reduce_max %a14 dims [0] : tensor<2x3xui8>
-  %r26 = tenon.reduce_max %a14 dims [0, 1] : tensor<2x3xui8>
-  %r27 = tenon.reduce_max %a15 dims [0] : tensor<37xui8>
-  %r28 = tenon.reduce_max %a16 dims [1] : tensor<2x3xi16>
-  %r29 = tenon.reduce_max %a16 dims [0] : tensor<2x3xi16>
-  %r30 = tenon.reduce_max %a16 dims [0, 1] : tensor<2x3xi16>
-  %r31 = tenon.reduce_max %a17 dims [0] : tensor<37xi16>
-  %r32 = tenon.reduce_max %a18 dims [1] : tensor<2x3xui16>
-  %r33 = tenon.reduce_max %a18 dims [0] : tensor<2x3xui16>
-  %r34 = tenon.reduce_max %a18 dims [0, 1] : tensor<2x3xui16>
-  %r35 = tenon.reduce_max %a19 dims [0] : tensor<37xui16>
-  %r36 = tenon.reduce_max %a20 dims [1] : tensor<2x3xi32>
-  %r37 = tenon.reduce_max %a20 dims [0] : tensor<2x3xi32>
-  %r38 = tenon.reduce_max %a20 dims [0, 1] : tensor<2x3xi32>
-  %r39 = tenon.reduce_max %a21 dims [0] : tensor<37xi32>
-  %r40 = tenon.reduce_max %a22 dims [1] : tensor<2x3xui32>
-  %r41 = tenon.reduce_max %a22 dims [0] : tensor<2x3xui32>
-  %r42 = tenon.reduce_max %a22 dims [0, 1] : tensor<2x3xui32>
-  %r43 = tenon.reduce_max %a23 dims [0] : tensor<37xui32>
-  %r44 = tenon.reduce_max %a24 dims [1] : tensor<2x3xi64>
-  %r45 = tenon.reduce_max %a24 dims [0] : tensor<2x3xi64>
-  %r46 = tenon.reduce_max %a24 dims [0, 1] : tensor<2x3xi64>
-  %r47 = tenon.reduce_max %a25 dims [0] : tensor<37xi64>
-  %r48 = tenon.reduce_max %a26 dims [1] : tensor<2x3xui64>
-  %r49 = tenon.reduce_max %a26 dims [0] : tensor<2x3xui64>
-  %r50 = tenon.reduce_max %a26 dims [0, 1] : tensor<2x3xui64>
-  %r51 = tenon.reduce_max %a27 dims [0] : tensor<37xui64>
-  return %r0, %r1, %r2, %r3, %r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12, %r13, %r14, %r15, %r16, %r17, %r18, %r19, %r20, %r21, %r22, %r23, %r24, %r25, %r26, %r27, %r28, %r29, %r30, %r31, %r32, %r33, %r34, %r35, %r36, %r37, %r38, %r39, %r40, %r41, %r42, %r43, %r44, %r45, %r46, %r47, %r48, %r49, %r50, %r51
-      : tensor<2xf32>, tensor<3xf32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<2xf64>, tensor<3xf64>, tensor<f64>, tensor<f64>, tensor<f64>, tensor<2xf16>, tensor<3xf16>, tensor<f16>, tensor<f16>, tensor<f16>, tensor<2xbf16>, tensor<3xbf16>, tensor<bf16>, tensor<bf16>, tensor<bf16>, tensor<2xi8>, tensor<3xi8>, tensor<i8>, tensor<i8>, tensor<2xui8>, tensor<3xui8>, tensor<ui8>, tensor<ui8>, tensor<2xi16>, tensor<3xi16>, tensor<i16>, tensor<i16>, tensor<2xui16>, tensor<3xui16>, tensor<ui16>, tensor<ui16>, tensor<2xi32>, tensor<3xi32>, tensor<i32>, tensor<i32>, tensor<2xui32>, tensor<3xui32>, tensor<ui32>, tensor<ui32>, tensor<2xi64>, tensor<3xi64>, tensor<i64>, tensor<i64>, tensor<2xui64>, tensor<3xui64>, tensor<ui64>, tensor<ui64>
+func.func @f64(
+    %a: tensor<2x37xf64> {tenon.value = dense<[[3.5, -0.27, 2.63, -3.75, 3.5, 2.2, 1.24, -0.67, -0.34, 3.34, 0.36, -0.03, -1.99, 0.54, 2.06, 3.91, -1.56, 1.48, 3.97, 1.24, -2.15, -2.25, -3.77, -1.77, 0.78, 0.99, -2.71, -3.11, 0.49, 3.83, -0.15, -0.39, 3.87, 1.69, -0.38, -2.87, -0.86], [-2.05, 2.77, 1.95, 2.05, -3.62, -3.42, 2.12, -1.5, 0.71, -3.73, 1.25, 3.01, 3.29, 0.63, -0.28, -0.17, 0.7, -1.04, -3.95, -3.65, -3.35, -0.28, -0.24, -3.68, 2.41, -1.38, 0.96, 2.55, 2.41, 3.16, -2.42, 1.45, -0.36, -1.36, 0.86, 1.33, 2.47]]> : tensor<2x37xf64>}) -> (
+    tensor<2xf64> {tenon.expected = dense<[3.97, 3.29]> : tensor<2xf64>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xf64>
+  return %y : tensor<2xf64>
+}
+
+func.func @f32(
+    %a: tensor<2x37xf32> {tenon.value = dense<[[2.46, -1.96, 3.26, 1.4, 0.51, 3.33, -0.87, 2.85, -1.72, -3.45, 3.46, 2.74, -3.77, 2.7, -2.96, 3.28, 3.83, 0.19, 3.62, 1.85, 3.0, 1.48, -0.52, 2.77, 2.81, -2.55, 1.34, 1.01, -0.92, -0.6, 2.47, 2.92, -3.63, 3.89, -1.22, 2.71, -3.07], [1.39, 2.35, 0.51, -1.57, 1.29, 0.81, 2.15, 0.67, 2.19, 0.84, -1.46, -0.97, 2.45, -2.87, -0.59, 3.87, -3.49, 2.03, 1.86, 0.76, -1.76, 0.06, -0.97, 2.35, 3.23, -0.92, -2.82, 3.99, -3.36, 2.68, -3.32, -0.73, 2.11, -3.11, 1.29, -0.3, -0.43]]> : tensor<2x37xf32>}) -> (
+    tensor<2xf32> {tenon.expected = dense<[3.89, 3.99]> : tensor<2xf32>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xf32>
+  return %y : tensor<2xf32>
+}
+
+func.func @f16(
+    %a: tensor<2x37xf16> {tenon.value = dense<[[1.65, -2.44, 3.68, 2.22, 1.71, 0.63, 3.04, -1.03, 3.59, 3.34, -3.54, 3.31, 3.81, 2.24, 2.4, 3.67, -2.35, -0.3, 0.91, 2.75, 0.37, 3.07, 2.99, 1.87, 1.92, 3.0, 3.49, -2.03, -0.39, -1.68, -2.44, -3.28, 1.19, -2.22, 1.35, -2.31, 1.25], [-2.7, 2.61, 2.95, -2.77, 2.35, 3.79, -3.92, -1.44, -0.65, -1.51, 3.71, -1.84, -1.47, -3.23, -1.22, -1.4, 2.29, -3.83, 1.42, -2.55, -1.61, 3.12, -2.05, 2.63, 3.89, 3.7, -2.76, 3.01, -1.12, -3.36, -0.66, 1.05, -2.8, 3.87, -0.21, -1.12, -0.01]]> : tensor<2x37xf16>}) -> (
+    tensor<2xf16> {tenon.expected = dense<[3.81, 3.89]> : tensor<2xf16>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xf16>
+  return %y : tensor<2xf16>
+}
+
+func.func @bf16(
+    %a: tensor<2x37xbf16> {tenon.value = dense<[[1.89, 0.7, 2.89, -1.69, 3.1, -2.66, 2.42, 1.06, 2.23, 1.2, -2.81, -1.92, 0.39, 0.33, 0.11, -3.55, -2.55, -3.2, 0.93, -0.8, 1.27, 0.94, -2.92, 0.74, -3.55, 3.69, -1.35, -0.51, -1.65, 3.66, 0.74, 2.42, -2.64, 3.8, -1.64, 2.75, -3.31], [-3.28, 0.11, -3.1, 1.56, -2.52, -2.88, -0.3, -3.45, -0.41, 1.43, -2.97, 2.33, 1.98, -0.92, 0.77, -1.7, -3.6, 2.6, -2.17, -1.82, 1.65, 0.69, -1.62, -0.38, -1.48, 1.34, -3.62, -2.64, 3.2, 2.98, 0.6, -1.17, -3.94, -3.38, -2.38, -1.06, 3.3]]> : tensor<2x37xbf16>}) -> (
+    tensor<2xbf16> {tenon.expected = dense<[3.8, 3.3]> : tensor<2xbf16>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xbf16>
+  return %y : tensor<2xbf16>
+}
+
+func.func @i8(
+    %a: tensor<2x37xi8> {tenon.value = dense<[[-73, 70, -99, -34, 56, -26, -97, 90, 39, 100, -38, -86, 25, -16, -38, 20, 46, 88, -49, -37, 33, -25, -80, -20, 28, -6, -82, -83, -74, -43, 83, 70, -57, -31, 59, 39, 13], [-45, -92, 51, 12, 81, -25, 41, 52, -84, 68, -8, 99, -35, -82, -84, -69, -52, -33, 81, -70, 74, -20, -2, 91, -29, 21, 47, 9, -52, -31, 20, -58, 24, 86, -24, -20, 40]]> : tensor<2x37xi8>}) -> (
+    tensor<2xi8> {tenon.expected = dense<[100, 99]> : tensor<2xi8>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xi8>
+  return %y : tensor<2xi8>
+}
+
+func.func @i16(
+    %a: tensor<2x37xi16> {tenon.value = dense<[[82, 41, -45, 73, -29, 25, 15, -11, 91, -11, -36, -8, 11, -7, -88, 32, 3, -32, 16, -60, 88, -10, 33, -2, 43, 7, -92, 100, -75, -20, 3, -79, 89, 18, -74, -71, 44], [37, -25, 71, 91, -51, 99, 5, 43, -33, 92, 79, 38, 33, 78, -25, 70, 81, -86, -39, 17, 54, -36, -42, -73, -71, 10, 13, -2, -88, 24, -77, -68, 41, 23, -96, -20, 69]]> : tensor<2x37xi16>}) -> (
+    tensor<2xi16> {tenon.expected = dense<[100, 99]> : tensor<2xi16>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xi16>
+  return %y : tensor<2xi16>
+}
+
+func.func @i32(
+    %a: tensor<2x37xi32> {tenon.value = dense<[[-12, 74, -77, 98, 34, -16, -2, 50, -77, 86, -59, 37, 73, 76, -90, -83, -69, 32, -11, 13, 90, 11, 30, 89, -7, -79, -52, 67, 81, -30, -91, 79, -56, 5, 60, 47, 46], [-98, -2, 35, -35, -25, -2, -83, 1, -85, -60, -25, -30, 53, 24, 57, -49, 4, -64, 13, -86, 42, -68, 92, -30, -31, -52, -12, -20, 82, 47, 40, 64, -86, 16, 85, 56, -75]]> : tensor<2x37xi32>}) -> (
+    tensor<2xi32> {tenon.expected = dense<[98, 92]> : tensor<2xi32>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xi32>
+  return %y : tensor<2xi32>
+}
+
+func.func @i64(
+    %a: tensor<2x37xi64> {tenon.value = dense<[[-10, -21, -15, -89, -13, 80, 23, 5, 38, -95, 84, -8, 43, 69, 87, 52, -95, 51, 41, -60, -18, 14, 66, -18, -22, -44, 97, -57, -5, 60, -11, 6, -89, -31, -71, -69, -27], [-60, -97, 94, -45, 94, 83, -99, -1, -9, -7, 76, -82, -74, -40, 83, 91, -43, -64, -10, 18, 44, 8, -13, -99, -37, 16, -61, 93, 80, -60, 19, -70, -50, -11, 12, -11, -55]]> : tensor<2x37xi64>}) -> (
+    tensor<2xi64> {tenon.expected = dense<[97, 94]> : tensor<2xi64>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xi64>
+  return %y : tensor<2xi64>
+}
+
+func.func @ui8(
+    %a: tensor<2x37xui8> {tenon.value = dense<[[99, 80, 76, 24, 63, 79, 48, 72, 70, 44, 81, 18, 53, 40, 40, 52, 14, 30, 73, 17, 92, 79, 80, 88, 62, 65, 12, 82, 82, 89, 92, 37, 18, 39, 7, 0, 77], [40, 63, 94, 75, 25, 39, 41, 22, 8, 87, 10, 49, 46, 64, 1, 63, 65, 41, 81, 30, 69, 10, 92, 64, 23, 7, 29, 28, 17, 32, 24, 65, 95, 96, 41, 56, 94]]> : tensor<2x37xui8>}) -> (
+    tensor<2xui8> {tenon.expected = dense<[99, 96]> : tensor<2xui8>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xui8>
+  return %y : tensor<2xui8>
+}
+
+func.func @ui16(
+    %a: tensor<2x37xui16> {tenon.value = dense<[[33, 89, 87, 72, 51, 79, 5, 11, 95, 62, 84, 8, 12, 100, 81, 41, 49, 74, 10, 38, 26, 95, 82, 85, 6, 22, 40, 75, 51, 11, 33, 97, 79, 61, 48, 97, 65], [67, 50, 24, 78, 83, 22, 100, 59, 25, 27, 83, 32, 79, 15, 46, 67, 45, 62, 56, 91, 95, 81, 23, 33, 68, 48, 89, 5, 55, 44, 8, 83, 46, 51, 14, 55, 38]]> : tensor<2x37xui16>}) -> (
+    tensor<2xui16> {tenon.expected = dense<[100, 100]> : tensor<2xui16>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xui16>
+  return %y : tensor<2xui16>
+}
+
+func.func @ui32(
+    %a: tensor<2x37xui32> {tenon.value = dense<[[71, 14, 22, 56, 36, 55, 43, 11, 40, 21, 59, 23, 95, 27, 50, 31, 24, 68, 33, 100, 29, 88, 64, 87, 56, 8, 67, 60, 11, 59, 92, 53, 93, 18, 46, 62, 12], [67, 100, 32, 3, 74, 82, 48, 60, 31, 59, 74, 53, 98, 59, 53, 5, 93, 68, 41, 27, 69, 30, 62, 60, 62, 42, 95, 68, 32, 100, 5, 75, 93, 69, 49, 63, 88]]> : tensor<2x37xui32>}) -> (
+    tensor<2xui32> {tenon.expected = dense<[100, 100]> : tensor<2xui32>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xui32>
+  return %y : tensor<2xui32>
+}
+
+func.func @ui64(
+    %a: tensor<2x37xui64> {tenon.value = dense<[[52, 74, 60, 59, 30, 66, 98, 89, 33, 82, 12, 78, 33, 76, 54, 51, 97, 88, 61, 29, 55, 68, 46, 15, 18, 52, 98, 48, 76, 61, 100, 67, 21, 14, 30, 21, 21], [35, 32, 34, 34, 34, 66, 16, 61, 100, 52, 80, 99, 68, 92, 12, 28, 46, 42, 78, 57, 77, 21, 94, 99, 17, 62, 52, 47, 37, 45, 97, 62, 11, 54, 79, 93, 88]]> : tensor<2x37xui64>}) -> (
+    tensor<2xui64> {tenon.expected = dense<[100, 100]> : tensor<2xui64>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<2x37xui64>
+  return %y : tensor<2xui64>
+}
+
+func.func @order_of_dims(
+    %a: tensor<3x4x5xf32> {tenon.value = dense<[[[2.78, -1.48, 2.17, -2.6, -0.74], [-2.52, 3.07, 3.99, -0.26, 1.54], [3.33, -1.66, 2.93, 3.16, 2.7], [-0.72, -3.72, 3.38, 1.86, -0.39]], [[1.17, 3.25, 1.02, 2.03, -3.48], [2.82, 3.1, -0.15, -2.42, 2.2], [-0.27, 3.51, 1.71, -0.63, 0.3], [-3.08, 2.88, 1.72, 3.43, -1.34]], [[2.97, 1.86, -2.3, 2.06, -2.39], [1.34, 2.71, -2.5, -0.22, -2.93], [-1.77, -3.55, 1.12, -0.58, -3.54], [3.43, 2.39, -2.98, -3.28, 1.16]]]> : tensor<3x4x5xf32>}) -> (
+    tensor<4xf32> {tenon.expected = dense<[3.25, 3.99, 3.51, 3.43]> : tensor<4xf32>}) {
+  %y = tenon.reduce_max %a dims [2, 0] : tensor<3x4x5xf32>
+  return %y : tensor<4xf32>
+}
+
+func.func @columns(
+    %a: tensor<5x18xf32> {tenon.value = dense<[[-1.8, -2.68, -0.17, -1.31, 3.37, -2.42, 1.07, -0.49, -1.07, 0.38, -2.05, 2.82, -3.26, 3.5, -3.91, 1.57, -1.02, -1.44], [-3.29, -3.61, 3.26, 3.82, -3.17, -2.85, -2.55, -0.59, 2.94, -2.89, 1.83, -2.54, -2.57, -1.82, 3.66, -2.51, -1.43, -1.76], [0.23, -1.72, 0.63, -1.89, -1.34, 0.95, -2.71, -0.01, -0.31, -2.82, 3.4, 0.55, -1.36, -0.73, -0.92, -2.68, 2.69, -0.36], [-2.8, -1.49, -2.08, -0.45, -2.36, 0.09, 0.96, 1.84, 0.17, -2.94, -0.97, 3.9, -1.18, 0.02, 2.93, 3.1, 0.28, -3.26], [2.27, -3.73, -3.97, -2.02, -0.86, -0.48, -0.72, 3.11, -1.46, 2.52, 1.21, -1.65, 1.38, 0.72, -3.16, 2.81, -0.17, -3.62]]> : tensor<5x18xf32>}) -> (
+    tensor<18xf32> {tenon.expected = dense<[2.27, -1.49, 3.26, 3.82, 3.37, 0.95, 1.07, 3.11, 2.94, 2.52, 3.4, 3.9, 1.38, 3.5, 3.66, 3.1, 2.69, -0.36]> : tensor<18xf32>}) {
+  %y = tenon.reduce_max %a dims [0] : tensor<5x18xf32>
+  return %y : tensor<18xf32>
+}
+
+func.func @special(
+    %a: tensor<3x2xf32> {tenon.value = dense<[[-0.0, -0.0], [0x7FC00000, 1.0], [0x7F800000, 0xFF800000]]> : tensor<3x2xf32>}) -> (
+    tensor<3xf32> {tenon.expected = dense<[-0.0, 0x7FC00000, 0x7F800000]> : tensor<3xf32>}) {
+  %y = tenon.reduce_max %a dims [1] : tensor<3x2xf32>
+  return %y : tensor<3xf32>
+}
+
+func.func @gradient(
+    %a: tensor<2x3x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<3xf64> {
+  %y = tenon.reduce_max %a dims [0, 2] : tensor<2x3x3xf64>
+  return %y : tensor<3xf64>
 }

@@ -154,6 +154,13 @@ def lit(results):
     lit_tests(results, "lit", BUILD)
 
 
+def ops(results):
+    """Every op's numbers and gradient, on the interpreter and all targets."""
+    ok = run("ops", [BUILD / "bin" / "tenon-check-ops", "-j", JOBS,
+                     ROOT / "test" / "Ops"])
+    add_counted(results, "ops", ok)
+
+
 def dev(results):
     """Another compiler, with assertions, from another folder."""
     clone = ROOT / "build-dev" / "source"
@@ -206,6 +213,11 @@ def script(results, name, path, *arguments):
     ok = run(name, ["python3", ROOT / path, *arguments], env={
         "TENON_BUILD": str(BUILD), "TENON_UNPACKED_DATA": str(TESTDATA),
         "TENON_JOBS": JOBS})
+    add_counted(results, name, ok)
+
+
+def add_counted(results, name, ok):
+    """Adds what the last line of a test program's log counts."""
     lines = (LOGS / f"{name}.log").read_text(errors="replace").splitlines()
     words = lines[-1].replace(",", "").split() if lines else []
     if len(words) != 4 or words[1::2] != ["passed", "failed"]:
@@ -233,7 +245,7 @@ def reproducible(results):
     run("reproducible", [DEV / "reproducible"], results)
 
 
-STAGES = (lint, build, data, unit, lit, dev, sanitize, models, conformance,
+STAGES = (lint, build, data, unit, lit, ops, dev, sanitize, models, conformance,
           reproducible)
 
 
