@@ -11,7 +11,11 @@ expected output of 100 elements or more with fewer than 100 distinct values is
 refused: it would pass with wrong strides or channels.
 
 Bits: the outputs are the same to the bit for 1, 2 and 4 threads, for every
-variant of the compilation in VARIANTS, and for the executables.
+variant of the compilation in VARIANTS, for the executables, and on the reference
+interpreter.
+
+Contracts: a step allocates nothing, the arena is neither larger nor smaller than
+what the step needs, and the planned peak is close to what is alive (contracts.py).
 
 Needs Debian's python3-numpy and python3-onnx, the tools in $TENON_BUILD/bin and
 the test data (see build_models.py). The last line is 'N passed, N failed'.
@@ -31,6 +35,8 @@ import onnx
 from onnx import numpy_helper
 
 import build_models
+import contracts
+from contracts import Failure
 
 ROOT = pathlib.Path(build_models.ROOT)
 TOLERANCE = 1e-4
@@ -42,12 +48,9 @@ SECONDS = 600
 VARIANTS = {
     "ref": ["--target=ref"],
     "unfused": ["--fuse=off"],
+    "tiles": [f"--tiles={pathlib.Path(build_models.HERE) / 'other.tiles'}"],
 }
 EXECUTABLES = ("mnist", "resnet50")
-
-
-class Failure(Exception):
-    pass
 
 
 def call(*command):
@@ -114,6 +117,20 @@ class Model:
         call(self.tools / "tenonc", source, "-o", artifact, *self.cpu, *options)
         return artifact
 
+    def input_names(self, dataset):
+        return [name for name, _ in read_tensors(dataset, "input")]
+
+    def interpret(self, dataset):
+        """The outputs as the reference interpreter computes them."""
+        out = self.scratch / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        command = [self.tools / "tenon-interpret", self.directory / f"{self.name}.onnx"]
+        for name, value in read_tensors(dataset, "input"):
+            numpy.save(self.scratch / "input.npy", value)
+            command += ["--input", f"{name}={self.scratch / 'input.npy'}"]
+        call(*command, "--out", out)
+        return self.outputs(out, dataset)
+
     def run(self, artifact, dataset, threads, executable=False):
         """Returns the outputs in the order of the dataset's output_N.pb."""
         out = self.scratch / "out"
@@ -122,6 +139,9 @@ class Model:
         for index, (name, _) in enumerate(read_tensors(dataset, "input")):
             command += ["--input", f"{name}={dataset / f'input_{index}.pb'}"]
         call(*command, "--out", out, "--threads", threads)
+        return self.outputs(out, dataset)
+
+    def outputs(self, out, dataset):
         # tenon-run's rule for names that are no file names.
         files = [
             out / (re.sub(r"[^A-Za-z0-9_.-]|^[.]", "_", name) + ".npy")
@@ -178,7 +198,14 @@ def values(model, artifact, dataset):
 
 
 def same_bits(model, artifact, dataset, threads, executable, baseline):
-    outputs = model.run(artifact, dataset, threads, executable)
+    compare_bits(model.run(artifact, dataset, threads, executable), baseline)
+
+
+def interpreted(model, dataset, baseline):
+    compare_bits(model.interpret(dataset), baseline)
+
+
+def compare_bits(outputs, baseline):
     for index, (actual, first) in enumerate(zip(outputs, baseline)):
         if actual.tobytes() != first.tobytes():
             raise Failure(f"{numpy.count_nonzero(actual != first)} elements of output {index} differ")
@@ -186,7 +213,9 @@ def same_bits(model, artifact, dataset, threads, executable, baseline):
 
 def check_model(report, model):
     title = model.name
-    artifact = report.test(f"{title} compiles", model.compile, ".so")
+    phases, other_phases = model.scratch / "phases", model.scratch / "other-phases"
+    dump = f"--dump-phases-to={phases}"
+    artifact = report.test(f"{title} compiles", model.compile, ".so", dump)
     if artifact is None:
         return
     for dataset in model.datasets:
@@ -202,7 +231,10 @@ def check_model(report, model):
 
     for threads in THREADS[1:]:
         bits(f"{threads} threads", artifact, threads)
+    report.test(f"{title} bits, interpreter", interpreted, model, dataset, baseline)
     for variant, options in VARIANTS.items():
+        if variant == "tiles":
+            options = [*options, f"--dump-phases-to={other_phases}"]
         other = report.test(f"{title} compiles, {variant}", model.compile, f".{variant}.so", *options)
         if other is not None:
             bits(variant, other)
@@ -211,6 +243,11 @@ def check_model(report, model):
         program = report.test(f"{title} compiles, executable", model.compile, ".exe", "--emit=exe")
         if program is not None:
             bits("executable", program, executable=True)
+    report.test(f"{title} tiles differ", contracts.different_tiles, phases, other_phases)
+    report.test(f"{title} planned peak", contracts.planned_peak, model, phases)
+    library = model.tools.parent / "lib" / "libtenon-count-allocations.so"
+    report.test(f"{title} allocates nothing", contracts.allocations, model, artifact, library)
+    report.test(f"{title} arena is guarded", contracts.guarded, model, artifact, dataset)
 
 
 def main():

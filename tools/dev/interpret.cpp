@@ -1,8 +1,9 @@
 //===-- interpret.cpp - runs a model on the reference interpreter ---------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The model as it is after `simplify`, where its meaning is fixed: what every
-// target must compute, to the bit.
+// The model as it is after `layout`, where its meaning is fixed (simplify moves
+// factors into weights, layout orders the rows of weights behind a flatten):
+// what every target must compute, to the bit.
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Pipeline/Compile.h"
@@ -29,6 +30,8 @@ static cl::list<std::string> inputs("input", cl::desc("Value of an input"),
                                     cl::value_desc("name=file.npy"), cl::cat(category));
 static cl::opt<std::string> out("out", cl::desc("Folder for <output>.npy"),
                                 cl::value_desc("folder"), cl::Required, cl::cat(category));
+static cl::opt<std::string> after("after", cl::desc("Phase whose result is run (default layout)"),
+                                  cl::value_desc("phase"), cl::init("layout"), cl::cat(category));
 
 static int fail(const Twine &message) {
   errs() << "error: " << message << '\n';
@@ -59,7 +62,7 @@ static int interpret(mlir::MLIRContext &context) {
   for (const Phase &phase : phases()) {
     if (failed(phase.run(**module, options)) || failed(phase.check(**module)))
       return 1;
-    if (phase.name == "simplify")
+    if (phase.name == std::string(after))
       break;
   }
   auto main = (*module)->lookupSymbol<mlir::func::FuncOp>("main");
