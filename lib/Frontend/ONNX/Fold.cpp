@@ -25,16 +25,28 @@ void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
   Value old = op->getResult(0);
   auto type = cast<RankedTensorType>(old.getType());
   SmallVector<Attribute> operands;
-  bool small = true;
-  for (Value v : op->getOperands()) {
-    auto constant = v.getDefiningOp<ConstantOp>();
-    operands.push_back(constant ? Attribute(constant.getValue()) : Attribute());
-    small &= constant && cast<RankedTensorType>(v.getType()).getNumElements() <=
-                             maxFoldedInts;
+  SmallVector<OpFoldResult> folded;
+  bool small = true, foldsAway = false;
+  // An op may first change in place and fold away only then.
+  for (int round = 0; round < 4; ++round) {
+    operands.clear();
+    small = true;
+    for (Value v : op->getOperands()) {
+      auto constant = v.getDefiningOp<ConstantOp>();
+      operands.push_back(constant ? Attribute(constant.getValue())
+                                  : Attribute());
+      small &=
+          constant &&
+          cast<RankedTensorType>(v.getType()).getNumElements() <= maxFoldedInts;
+    }
+    folded.clear();
+    bool changed = succeeded(op->fold(operands, folded));
+    foldsAway = changed && !folded.empty();
+    if (!changed || foldsAway)
+      break;
   }
   Value replacement;
-  SmallVector<OpFoldResult> folded;
-  if (succeeded(op->fold(operands, folded)) && !folded.empty()) {
+  if (foldsAway) {
     replacement = dyn_cast<Value>(folded[0]);
     if (auto attribute = dyn_cast<Attribute>(folded[0]))
       replacement =
