@@ -301,18 +301,20 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   SmallVector<int64_t> step(full.getRank(), 0);
   if (full.getRank())
     step.back() = 1;
-  if (!along && (llvm::is_contained(dims, last) || (reductions.size() == 1 && onlyKept)))
+  // One reduction of its own maps: lanes run along what is kept.
+  if (!along && reductions.size() == 1 && onlyKept)
     return std::nullopt;
+  bool vectors = along || !llvm::is_contained(dims, last);
   for (Operation &op : body.without_terminator())
     for (Value v : op.getOperands())
-      if (tensorType(v).getShape() == full.getShape() && !isVectorizable(v, step) &&
-          !llvm::any_of(reductions, [&](auto r) { return r.getOperation() == v.getDefiningOp(); }))
-        return std::nullopt;
+      vectors &= tensorType(v).getShape() != full.getShape() || isVectorizable(v, step);
+  enum { AcrossRows, AlongRow, Scalar };
+  int64_t mode = !vectors ? Scalar : along ? AlongRow : AcrossRows;
   int64_t rows = ShapedType::getNumElements(kept);
-  if (!along && !kept.empty())
+  if (mode == AcrossRows)
     rows /= std::max<int64_t>(1, kept.back());
   int64_t perRow = std::max<int64_t>(1, full.getNumElements() / std::max<int64_t>(1, rows));
-  SmallVector<int64_t> chosen = {along, std::max<int64_t>(1, kElementsPerTile / 4 / perRow)};
+  SmallVector<int64_t> chosen = {mode, std::max<int64_t>(1, kElementsPerTile / 4 / perRow)};
   if (const SmallVector<int64_t> *given = tiles.find("reduce", joined(full.getShape())))
     chosen[1] = std::max<int64_t>(1, (*given)[1]);
   return KernelAttr::get(body.getParent()->getContext(), "reduce", chosen, 0,

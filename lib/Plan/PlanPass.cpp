@@ -103,6 +103,9 @@ LogicalResult buildModel(func::FuncOp function, Model &model) {
         n.workspaceBytes = group.getKernel()->getWorkspace();
       for (unsigned i = 0; i < group.getNumOperands(); ++i) {
         Value root = rootOf(group.getInputs()[i]);
+        // The graph orders by bytes; a value without any still needs its op.
+        if (auto producer = root.getDefiningOp<GroupOp>(); producer && byteSize(root) == 0)
+          n.after.push_back(model.graph.tensors[model.tensors.lookup(root)].producer);
         // Only values of the step itself may be overwritten, once per operand.
         if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
             llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))

@@ -44,9 +44,10 @@ struct Kernel {
 /// many elements of the collapsed tensor.
 void emitMap(Kernel &kernel);
 
-/// reduce, tiles [along, block]: all reductions of the group for one row, then
-/// the results. When `along`, lanes run along the one reduced dimension, the
-/// last; else along the last dimension, which is kept. A tile is `block` rows.
+/// reduce, tiles [mode, block]: all reductions of the group for one row, then
+/// the results; a tile is `block` rows. Mode 0: lanes run along the last
+/// dimension, which is kept; 1: along the one reduced dimension, the last; 2:
+/// one element at a time.
 void emitReduce(Kernel &kernel);
 
 /// contract, tiles [rows, vectors, block, inner]: matmul by register tiles of

@@ -131,11 +131,11 @@ struct Rows {
 void cpu::emitReduce(Kernel &kernel) {
   KernelBuilder &k = kernel.k;
   Rows rows(kernel);
-  bool along = kernel.tile(0);
-  int64_t block = kernel.tile(1);
+  enum { AcrossRows, AlongRow, Scalar };
+  int64_t mode = kernel.tile(0), block = kernel.tile(1);
   SmallVector<int64_t> outer = rows.extents(rows.kept);
   int64_t last = 1;
-  if (!along)
+  if (mode == AcrossRows)
     last = outer.pop_back_val();
   int64_t count = ShapedType::getNumElements(outer);
   Value to = k.min(k.mul(kernel.end, block), k.index(count));
@@ -143,8 +143,8 @@ void cpu::emitReduce(Kernel &kernel) {
     Point row;
     row.index = k.delinearize(r, outer);
     row.step.assign(outer.size(), 0);
-    if (along)
-      return rows.emitRow(row, true);
+    if (mode != AcrossRows)
+      return rows.emitRow(row, mode == AlongRow);
     k.overLanes(k.index(0), k.index(last), last, kLanes, [&](Value i, Value mask) {
       Point p = row;
       p.index.push_back(i);

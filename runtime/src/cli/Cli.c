@@ -45,7 +45,8 @@ static const option options[] = {
     {"dir", "DIR", VERIFY, "where input_N and output_N are"},
     {"rtol", "X", VERIFY, "relative tolerance (default 1e-3)"},
     {"atol", "X", VERIFY,
-     "absolute tolerance (default 1e-7 + 1e-5 * max |expected|)"},
+     "absolute tolerance (default 1e-7 + 1e-5 * max |expected|, 2e-3 for "
+     "halves)"},
     {"min-distinct", "N", VERIFY,
      "fail when more than N elements have fewer than N distinct values"},
     {"seed", "N", RUN | BENCH,
