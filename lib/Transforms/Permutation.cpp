@@ -77,11 +77,7 @@ bool transposesFreely(Value v, ArrayRef<int64_t> p) {
       order.push_back(back[d]);
     return llvm::is_sorted(order) || repeatsOften(broadcast);
   }
-  // Someone computes it already.
-  return llvm::any_of(v.getUsers(), [&](Operation *user) {
-    auto transpose = dyn_cast<TransposeOp>(user);
-    return transpose && transpose.getPermutation() == p;
-  });
+  return false;
 }
 
 SmallVector<ReshapeGroup> reshapeGroups(ArrayRef<int64_t> from,

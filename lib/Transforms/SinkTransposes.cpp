@@ -15,14 +15,26 @@ using namespace mlir;
 namespace tenon {
 namespace {
 
-/// Whether a transpose comes from a convolution's result: worth sinking even
-/// where another operand has to be transposed for it.
-bool isFromChannelsLast(ArrayRef<int64_t> p) {
-  return p.size() > 2 && Permutation(p) == inverse(channelsToLast(p.size()));
+/// Whether `v` stands in the order of a channels_last op it is made from. Looks
+/// a bounded number of ops back; beyond that the answer is no.
+bool standsChannelsLast(Value v) {
+  SmallVector<Value> work = {v};
+  for (size_t i = 0; i < work.size() && i < 64; ++i) {
+    Operation *op = work[i].getDefiningOp();
+    if (!op)
+      continue;
+    if (op->hasAttrOfType<LayoutAttr>("layout"))
+      return true;
+    if (isa<PointwiseOpInterface, ConcatOp, PadOp, SliceOp>(op))
+      llvm::append_range(work, op->getOperands());
+  }
+  return false;
 }
 
-/// The permutation to sink below an op of several operands of one shape: all
-/// others must follow it freely, or it comes from a convolution.
+/// The permutation to sink below an op of several operands of one shape. All
+/// others follow it freely; or it comes from a convolution, and then others pay
+/// for a transpose, as long as none stands in a convolution's order itself: two
+/// operands would each send the other's transpose back.
 std::optional<Permutation> commonPermutation(Operation *op) {
   for (Value v : op->getOperands()) {
     auto transpose = v.getDefiningOp<TransposeOp>();
@@ -30,10 +42,13 @@ std::optional<Permutation> commonPermutation(Operation *op) {
       continue;
     Permutation p(transpose.getPermutation());
     Permutation back = inverse(p);
-    bool free = llvm::all_of(op->getOperands(), [&](Value other) {
-      return transposesFreely(other, back);
-    });
-    if (free || isFromChannelsLast(p))
+    if (llvm::all_of(op->getOperands(), [&](Value other) {
+          return transposesFreely(other, back);
+        }))
+      return p;
+    if (p.size() > 2 && back == channelsToLast(p.size()) &&
+        standsChannelsLast(transpose.getX()) &&
+        llvm::none_of(op->getOperands(), standsChannelsLast))
       return p;
   }
   return std::nullopt;

@@ -121,3 +121,39 @@ func.func @one_channel(%x: tensor<1x1x8x8xf32>) -> tensor<1x1x4x4xf32> {
        high [0, 0] dilations [1, 1] : tensor<1x1x8x8xf32>
   return %0 : tensor<1x1x4x4xf32>
 }
+
+// -----
+
+// An operand from outside pays for a transpose; in one dimension the
+// transposes there and back look alike and must not chase each other.
+// CHECK-LABEL: func @outside
+// CHECK: %[[X:.*]] = tenon.transpose %arg0 permutation [0, 2, 1]
+// CHECK: %[[C:.*]] = tenon.conv %[[X]]
+// CHECK: %[[Y:.*]] = tenon.mul {{.*}}%[[C]]
+// CHECK: tenon.max_pool %[[Y]]
+func.func @outside(%x: tensor<2x4x4xf32>) -> tensor<2x4x3xf32> {
+  %w = tenon.constant dense_resource<w> : tensor<4x4x3xf32>
+  %0 = tenon.conv %x, %w channels_first strides [1] low [1] high [1]
+       dilations [1] groups 1 : tensor<2x4x4xf32>, tensor<4x4x3xf32>
+  %1 = tenon.mul %x, %0 : tensor<2x4x4xf32>
+  %2 = tenon.max_pool %1 channels_first window [2] strides [1] low [0] high [0]
+       dilations [1] : tensor<2x4x4xf32>
+  return %2 : tensor<2x4x3xf32>
+}
+
+// -----
+
+// Both operands stand in a convolution's order, one of them after the model's
+// own transpose: neither moves the other.
+// CHECK-LABEL: func @crossed
+// CHECK: tenon.conv
+// CHECK: tenon.transpose
+// CHECK: tenon.add
+func.func @crossed(%x: tensor<2x4x4xf32>) -> tensor<2x4x4xf32> {
+  %w = tenon.constant dense_resource<w> : tensor<4x4x3xf32>
+  %0 = tenon.conv %x, %w channels_first strides [1] low [1] high [1]
+       dilations [1] groups 1 : tensor<2x4x4xf32>, tensor<4x4x3xf32>
+  %1 = tenon.transpose %0 permutation [0, 2, 1] : tensor<2x4x4xf32>
+  %2 = tenon.add %0, %1 : tensor<2x4x4xf32>
+  return %2 : tensor<2x4x4xf32>
+}
