@@ -158,6 +158,12 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
   if (failed(before))
     return failure();
   number = *before;
+  if (!options.compileTo.empty() && *before &&
+      llvm::none_of(phases().drop_front(*before - 1),
+                    [&](const Phase &p) { return p.name == options.compileTo; }))
+    return module.emitError("the module has been through phase ")
+           << module->getAttr(kPhase) << " already, which is later than '" << options.compileTo
+           << "'";
   FailureOr<bool> done = finish(*before ? phases()[*before - 1].name : "import");
   if (failed(done) || *done)
     return LogicalResult(done);
@@ -169,10 +175,6 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
     if (failed(done) || *done)
       return LogicalResult(done);
   }
-  if (!options.compileTo.empty())
-    return module.emitError("the module has been through phase ")
-           << module->getAttr(kPhase) << " already, which is later than '" << options.compileTo
-           << "'";
   if (options.emit == EmitKind::IR)
     return writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
       module.print(os, readable());
