@@ -28,14 +28,22 @@ float roundTo(const llvm::fltSemantics &semantics, float value) {
 
 int64_t wrap(Kind kind, int64_t v) {
   switch (kind) {
-  case Kind::I8: return static_cast<int8_t>(v);
-  case Kind::U8: return static_cast<uint8_t>(v);
-  case Kind::I16: return static_cast<int16_t>(v);
-  case Kind::U16: return static_cast<uint16_t>(v);
-  case Kind::I32: return static_cast<int32_t>(v);
-  case Kind::U32: return static_cast<uint32_t>(v);
-  case Kind::Bool: return v & 1;
-  default: return v;
+  case Kind::I8:
+    return static_cast<int8_t>(v);
+  case Kind::U8:
+    return static_cast<uint8_t>(v);
+  case Kind::I16:
+    return static_cast<int16_t>(v);
+  case Kind::U16:
+    return static_cast<uint16_t>(v);
+  case Kind::I32:
+    return static_cast<int32_t>(v);
+  case Kind::U32:
+    return static_cast<uint32_t>(v);
+  case Kind::Bool:
+    return v & 1;
+  default:
+    return v;
   }
 }
 
@@ -73,10 +81,12 @@ HostScalar onFloats(HostScalar a, F &&f) {
 }
 
 int64_t wrapMul(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+  return static_cast<int64_t>(static_cast<uint64_t>(a) *
+                              static_cast<uint64_t>(b));
 }
 int64_t wrapAdd(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+  return static_cast<int64_t>(static_cast<uint64_t>(a) +
+                              static_cast<uint64_t>(b));
 }
 
 int64_t divide(Kind kind, int64_t a, int64_t b, bool remainder) {
@@ -118,7 +128,9 @@ int64_t saturate(double v, Kind to) {
   if (to == Kind::U64) {
     if (v <= 0)
       return 0;
-    return v >= 18446744073709551616.0 ? -1 : static_cast<int64_t>(static_cast<uint64_t>(v));
+    return v >= 18446744073709551616.0
+               ? -1
+               : static_cast<int64_t>(static_cast<uint64_t>(v));
   }
   if (to == Kind::I64)
     return v >= 9223372036854775808.0    ? std::numeric_limits<int64_t>::max()
@@ -137,7 +149,9 @@ HostScalar HostScalar::ofDouble(Kind kind, double value) {
     return ofF64(value);
   if (isFloat(kind))
     return ofFloat(kind, static_cast<float>(value));
-  return ofInt(kind, saturate(value, kind == Kind::Bool || isUnsigned(kind) ? Kind::I64 : kind));
+  return ofInt(kind, saturate(value, kind == Kind::Bool || isUnsigned(kind)
+                                         ? Kind::I64
+                                         : kind));
 }
 
 HostScalar HostScalar::ofInt(Kind kind, int64_t value) {
@@ -165,11 +179,14 @@ static T readAs(const void *address) {
 
 HostScalar HostScalar::load(Kind kind, const void *address) {
   switch (kind) {
-  case Kind::F32: return ofFloat(kind, readAs<float>(address));
-  case Kind::F64: return ofF64(readAs<double>(address));
+  case Kind::F32:
+    return ofFloat(kind, readAs<float>(address));
+  case Kind::F64:
+    return ofF64(readAs<double>(address));
   case Kind::F16:
   case Kind::BF16: {
-    const auto &semantics = kind == Kind::F16 ? APFloat::IEEEhalf() : APFloat::BFloat();
+    const auto &semantics =
+        kind == Kind::F16 ? APFloat::IEEEhalf() : APFloat::BFloat();
     APFloat v(semantics, llvm::APInt(16, readAs<uint16_t>(address)));
     bool lost;
     v.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &lost);
@@ -178,23 +195,35 @@ HostScalar HostScalar::load(Kind kind, const void *address) {
     r.f = v.convertToFloat();
     return r;
   }
-  case Kind::I8: return ofInt(kind, readAs<int8_t>(address));
-  case Kind::U8: return ofInt(kind, readAs<uint8_t>(address));
-  case Kind::I16: return ofInt(kind, readAs<int16_t>(address));
-  case Kind::U16: return ofInt(kind, readAs<uint16_t>(address));
-  case Kind::I32: return ofInt(kind, readAs<int32_t>(address));
-  case Kind::U32: return ofInt(kind, readAs<uint32_t>(address));
+  case Kind::I8:
+    return ofInt(kind, readAs<int8_t>(address));
+  case Kind::U8:
+    return ofInt(kind, readAs<uint8_t>(address));
+  case Kind::I16:
+    return ofInt(kind, readAs<int16_t>(address));
+  case Kind::U16:
+    return ofInt(kind, readAs<uint16_t>(address));
+  case Kind::I32:
+    return ofInt(kind, readAs<int32_t>(address));
+  case Kind::U32:
+    return ofInt(kind, readAs<uint32_t>(address));
   case Kind::I64:
-  case Kind::U64: return ofInt(kind, readAs<int64_t>(address));
-  case Kind::Bool: return ofInt(kind, readAs<uint8_t>(address) != 0);
+  case Kind::U64:
+    return ofInt(kind, readAs<int64_t>(address));
+  case Kind::Bool:
+    return ofInt(kind, readAs<uint8_t>(address) != 0);
   }
   llvm_unreachable("unknown kind");
 }
 
 void HostScalar::store(void *address) const {
   switch (kind) {
-  case Kind::F32: std::memcpy(address, &f, 4); return;
-  case Kind::F64: std::memcpy(address, &d, 8); return;
+  case Kind::F32:
+    std::memcpy(address, &f, 4);
+    return;
+  case Kind::F64:
+    std::memcpy(address, &d, 8);
+    return;
   case Kind::F16:
   case Kind::BF16: {
     APFloat v(f);
@@ -205,7 +234,9 @@ void HostScalar::store(void *address) const {
     std::memcpy(address, &bits, 2);
     return;
   }
-  default: std::memcpy(address, &i, bytesOf(kind)); return; // little endian
+  default:
+    std::memcpy(address, &i, bytesOf(kind));
+    return; // little endian
   }
 }
 
@@ -218,15 +249,17 @@ HostScalar operator+(HostScalar a, HostScalar b) {
   return binary(a, b, [](auto x, auto y) { return x + y; }, wrapAdd);
 }
 HostScalar operator-(HostScalar a, HostScalar b) {
-  return binary(a, b, [](auto x, auto y) { return x - y; },
-                [](int64_t x, int64_t y) { return wrapAdd(x, wrapMul(y, -1)); });
+  return binary(
+      a, b, [](auto x, auto y) { return x - y; },
+      [](int64_t x, int64_t y) { return wrapAdd(x, wrapMul(y, -1)); });
 }
 HostScalar operator*(HostScalar a, HostScalar b) {
   return binary(a, b, [](auto x, auto y) { return x * y; }, wrapMul);
 }
 HostScalar operator/(HostScalar a, HostScalar b) {
-  return binary(a, b, [](auto x, auto y) { return x / y; },
-                [&](int64_t x, int64_t y) { return divide(a.kind, x, y, false); });
+  return binary(
+      a, b, [](auto x, auto y) { return x / y; },
+      [&](int64_t x, int64_t y) { return divide(a.kind, x, y, false); });
 }
 HostScalar operator-(HostScalar a) {
   return isFloat(a.kind) ? onFloats(a, [](auto x) { return -x; })
@@ -240,17 +273,20 @@ HostScalar fma(HostScalar a, HostScalar b, HostScalar c) {
   return a * b + c;
 }
 HostScalar rem(HostScalar a, HostScalar b) {
-  return binary(a, b, [](auto x, auto y) { return std::fmod(x, y); },
-                [&](int64_t x, int64_t y) { return divide(a.kind, x, y, true); });
+  return binary(
+      a, b, [](auto x, auto y) { return std::fmod(x, y); },
+      [&](int64_t x, int64_t y) { return divide(a.kind, x, y, true); });
 }
 HostScalar max(HostScalar a, HostScalar b) {
   return isFloat(a.kind)
-             ? binary(a, b, [](auto x, auto y) { return maximum(x, y); }, wrapAdd)
+             ? binary(
+                   a, b, [](auto x, auto y) { return maximum(x, y); }, wrapAdd)
              : select(compare(Predicate::GT, a, b), a, b);
 }
 HostScalar min(HostScalar a, HostScalar b) {
   return isFloat(a.kind)
-             ? binary(a, b, [](auto x, auto y) { return minimum(x, y); }, wrapAdd)
+             ? binary(
+                   a, b, [](auto x, auto y) { return minimum(x, y); }, wrapAdd)
              : select(compare(Predicate::LT, a, b), a, b);
 }
 HostScalar abs(HostScalar a) {
@@ -274,18 +310,25 @@ HostScalar rint(HostScalar a) {
   return onFloats(a, [](auto x) { return std::nearbyint(x); });
 }
 HostScalar copysign(HostScalar a, HostScalar b) {
-  return binary(a, b, [](auto x, auto y) { return std::copysign(x, y); }, wrapAdd);
+  return binary(
+      a, b, [](auto x, auto y) { return std::copysign(x, y); }, wrapAdd);
 }
 
 HostScalar compare(Predicate p, HostScalar a, HostScalar b) {
   auto test = [p](auto x, auto y) {
     switch (p) {
-    case Predicate::EQ: return x == y;
-    case Predicate::NE: return x != y;
-    case Predicate::LT: return x < y;
-    case Predicate::LE: return x <= y;
-    case Predicate::GT: return x > y;
-    case Predicate::GE: return x >= y;
+    case Predicate::EQ:
+      return x == y;
+    case Predicate::NE:
+      return x != y;
+    case Predicate::LT:
+      return x < y;
+    case Predicate::LE:
+      return x <= y;
+    case Predicate::GT:
+      return x > y;
+    case Predicate::GE:
+      return x >= y;
     }
     llvm_unreachable("unknown predicate");
   };
@@ -312,13 +355,15 @@ HostScalar operator^(HostScalar a, HostScalar b) {
 }
 HostScalar shl(HostScalar a, HostScalar b) {
   uint64_t by = b.i;
-  return HostScalar::ofInt(a.kind, by >= 8 * bytesOf(a.kind) ? 0 : uint64_t(a.i) << by);
+  return HostScalar::ofInt(a.kind,
+                           by >= 8 * bytesOf(a.kind) ? 0 : uint64_t(a.i) << by);
 }
 HostScalar shr(HostScalar a, HostScalar b) {
   uint64_t by = b.i;
   if (by >= 8 * bytesOf(a.kind))
     return HostScalar::ofInt(a.kind, 0);
-  return HostScalar::ofInt(a.kind, isUnsigned(a.kind) ? int64_t(uint64_t(a.i) >> by) : a.i >> by);
+  return HostScalar::ofInt(
+      a.kind, isUnsigned(a.kind) ? int64_t(uint64_t(a.i) >> by) : a.i >> by);
 }
 
 HostScalar convert(HostScalar a, Kind to) {
@@ -361,15 +406,24 @@ HostScalar libm(const char *name, HostScalar a) {
   double x = a.toDouble();
   using Function = double (*)(double);
   Function f = llvm::StringSwitch<Function>(name)
-                   .Case("exp", std::exp).Case("expm1", std::expm1)
-                   .Case("log", std::log).Case("log1p", std::log1p)
-                   .Case("tanh", std::tanh).Case("erf", std::erf)
-                   .Case("sin", std::sin).Case("cos", std::cos)
-                   .Case("tan", std::tan).Case("asin", std::asin)
-                   .Case("acos", std::acos).Case("atan", std::atan)
-                   .Case("sinh", std::sinh).Case("cosh", std::cosh)
-                   .Case("asinh", std::asinh).Case("acosh", std::acosh)
-                   .Case("atanh", std::atanh).Default(nullptr);
+                   .Case("exp", std::exp)
+                   .Case("expm1", std::expm1)
+                   .Case("log", std::log)
+                   .Case("log1p", std::log1p)
+                   .Case("tanh", std::tanh)
+                   .Case("erf", std::erf)
+                   .Case("sin", std::sin)
+                   .Case("cos", std::cos)
+                   .Case("tan", std::tan)
+                   .Case("asin", std::asin)
+                   .Case("acos", std::acos)
+                   .Case("atan", std::atan)
+                   .Case("sinh", std::sinh)
+                   .Case("cosh", std::cosh)
+                   .Case("asinh", std::asinh)
+                   .Case("acosh", std::acosh)
+                   .Case("atanh", std::atanh)
+                   .Default(nullptr);
   if (!f)
     llvm_unreachable("libm function without a host meaning");
   return convert(ofF64(f(x)), a.kind);

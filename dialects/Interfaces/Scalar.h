@@ -24,7 +24,19 @@ namespace tenon {
 
 /// Element kinds. Signless integer types are signed.
 enum class Kind : uint8_t {
-  F32, F64, F16, BF16, I8, U8, I16, U16, I32, U32, I64, U64, Bool
+  F32,
+  F64,
+  F16,
+  BF16,
+  I8,
+  U8,
+  I16,
+  U16,
+  I32,
+  U32,
+  I64,
+  U64,
+  Bool
 };
 
 /// The kind of an element type; the type must satisfy Tenon_Element.
@@ -96,8 +108,8 @@ struct IRScalar {
   V operator^(V a, V b);                                                       \
   V shl(V a, V b);                                                             \
   V shr(V a, V b);                                                             \
-  V convert(V a, Kind to);                                                        \
-  /* f32 to i32 where |a| < 2^31 is known; any value for NaN. */              \
+  V convert(V a, Kind to);                                                     \
+  /* f32 to i32 where |a| < 2^31 is known; any value for NaN. */               \
   V truncToInt(V a);                                                           \
   /* Same width, same bits: f32 <-> i32, f64 <-> i64. */                       \
   V bitcast(V a, Kind to);                                                     \

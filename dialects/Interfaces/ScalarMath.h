@@ -12,22 +12,38 @@
 namespace tenon {
 
 template <class V>
-V operator<(V a, V b) { return compare(Predicate::LT, a, b); }
+V operator<(V a, V b) {
+  return compare(Predicate::LT, a, b);
+}
 template <class V>
-V operator>(V a, V b) { return compare(Predicate::GT, a, b); }
+V operator>(V a, V b) {
+  return compare(Predicate::GT, a, b);
+}
 template <class V>
-V operator<=(V a, V b) { return compare(Predicate::LE, a, b); }
+V operator<=(V a, V b) {
+  return compare(Predicate::LE, a, b);
+}
 template <class V>
-V operator>=(V a, V b) { return compare(Predicate::GE, a, b); }
+V operator>=(V a, V b) {
+  return compare(Predicate::GE, a, b);
+}
 template <class V>
-V equal(V a, V b) { return compare(Predicate::EQ, a, b); }
+V equal(V a, V b) {
+  return compare(Predicate::EQ, a, b);
+}
 template <class V>
-V isNan(V a) { return compare(Predicate::NE, a, a); }
+V isNan(V a) {
+  return compare(Predicate::NE, a, a);
+}
 template <class V>
-V logicalNot(V a) { return a ^ lit(a, 1.0); }
+V logicalNot(V a) {
+  return a ^ lit(a, 1.0);
+}
 /// All ones but for integers of any width; Bool's only other value.
 template <class V>
-V bitNot(V a) { return a ^ lit(a, -1.0); }
+V bitNot(V a) {
+  return a ^ lit(a, -1.0);
+}
 
 /// Runs an f32 template on kinds narrower than f32, and libm on f64.
 template <class V, class F>
@@ -89,9 +105,12 @@ V exp(V x) {
 
 /// e^x - 1, through f64.
 template <class V>
-V expm1(V x) { return libm("expm1", x); }
+V expm1(V x) {
+  return libm("expm1", x);
+}
 
-/// ln x, <= 0.83 ulp. Subnormals are scaled up first; ln 0 = -inf, ln(<0) = NaN.
+/// ln x, <= 0.83 ulp. Subnormals are scaled up first; ln 0 = -inf, ln(<0) =
+/// NaN.
 template <class V>
 V log(V x) {
   return throughF32(x, "log", [](V x) {
@@ -102,12 +121,13 @@ V log(V x) {
     V shifted = bits - lit(bits, 0x3f3504f3);
     V exponent = shr(shifted, lit(bits, 23));
     V mantissa = bitcast(bits - shl(exponent, lit(bits, 23)), Kind::F32);
-    V e = convert(exponent, Kind::F32) - select(tiny, lit(x, 23.0), lit(x, 0.0));
+    V e =
+        convert(exponent, Kind::F32) - select(tiny, lit(x, 23.0), lit(x, 0.0));
     V f = mantissa - lit(x, 1.0);
     V z = f * f;
-    const double c[] = {3.3333331174e-1, -2.4999993993e-1, 2.0000714765e-1,
-                        -1.6668057665e-1, 1.4249322787e-1, -1.2420140846e-1,
-                        1.1676998740e-1, -1.1514610310e-1, 7.0376836292e-2};
+    const double c[] = {3.3333331174e-1,  -2.4999993993e-1, 2.0000714765e-1,
+                        -1.6668057665e-1, 1.4249322787e-1,  -1.2420140846e-1,
+                        1.1676998740e-1,  -1.1514610310e-1, 7.0376836292e-2};
     V y = horner(f, c) * (f * z);
     y = fma(e, lit(x, -2.12194440e-4), y);
     y = fma(z, lit(x, -0.5), y);
@@ -120,13 +140,14 @@ V log(V x) {
   });
 }
 
-/// tanh x, <= 1.34 ulp: an odd polynomial up to 5/8, beyond it 1 - 2 / (e^2x + 1).
+/// tanh x, <= 1.34 ulp: an odd polynomial up to 5/8, beyond it 1 - 2 / (e^2x +
+/// 1).
 template <class V>
 V tanh(V x) {
   return throughF32(x, "tanh", [](V x) {
     V t = abs(x), z = t * t, one = lit(x, 1.0);
-    const double c[] = {-3.33333313e-1, 1.33332208e-1, -5.39481789e-2,
-                        2.17068940e-2, -8.19001347e-3, 2.15268391e-3};
+    const double c[] = {-3.33333313e-1, 1.33332208e-1,  -5.39481789e-2,
+                        2.17068940e-2,  -8.19001347e-3, 2.15268391e-3};
     V small = fma(t * z, horner(z, c), t);
     V large = one - lit(x, 2.0) / (exp(t + t) + one);
     // NaN takes the second branch, which keeps it.
@@ -147,9 +168,10 @@ V sigmoid(V x) {
 template <class V>
 V log1pOfUnit(V t) {
   return throughF32(t, "log1p", [](V t) {
-    const double c[] = {-4.99999881e-1, 3.33327144e-1, -2.49888644e-1, 1.98996231e-1,
-                        -1.61351711e-1, 1.24795295e-1, -8.32389519e-2, 4.21148241e-2,
-                        -1.36916712e-2, 2.08454439e-3};
+    const double c[] = {-4.99999881e-1, 3.33327144e-1,  -2.49888644e-1,
+                        1.98996231e-1,  -1.61351711e-1, 1.24795295e-1,
+                        -8.32389519e-2, 4.21148241e-2,  -1.36916712e-2,
+                        2.08454439e-3};
     return fma(t * t, horner(t, c), t);
   });
 }
@@ -165,8 +187,9 @@ template <class V>
 V erf(V x) {
   return throughF32(x, "erf", [](V x) {
     V t = abs(x), z = t * t;
-    const double c[] = {1.28379166e-1,  -3.76126289e-1, 1.12836249e-1, -2.68556438e-2,
-                        5.19206887e-3, -8.04458745e-4, 7.96896202e-5};
+    const double c[] = {1.28379166e-1,  -3.76126289e-1, 1.12836249e-1,
+                        -2.68556438e-2, 5.19206887e-3,  -8.04458745e-4,
+                        7.96896202e-5};
     V small = fma(t, horner(z, c), t);
     // From 4 on the result is 1.
     V u = select(t > lit(x, 4.0), lit(x, 4.0), t);
@@ -179,7 +202,9 @@ V erf(V x) {
 
 /// max(x, 0); NaN stays NaN.
 template <class V>
-V relu(V x) { return select(x < lit(x, 0.0), lit(x, 0.0), x); }
+V relu(V x) {
+  return select(x < lit(x, 0.0), lit(x, 0.0), x);
+}
 
 /// -1, 0 or 1; NaN stays NaN.
 template <class V>
@@ -218,7 +243,8 @@ V pow(V a, V b) {
 /// doubles cannot spell at 64 bits; shifts can.
 template <class V>
 V allBitsButSign(V like) {
-  return lit(like, -1.0) ^ shl(lit(like, 1.0), lit(like, 8.0 * bytesOf(like.kind) - 1));
+  return lit(like, -1.0) ^
+         shl(lit(like, 1.0), lit(like, 8.0 * bytesOf(like.kind) - 1));
 }
 template <class V>
 V lowest(V like) {
@@ -239,9 +265,10 @@ V highest(V like) {
   V name(V x) {                                                                \
     return libm(#name, x);                                                     \
   }
-TENON_LIBM(sin) TENON_LIBM(cos) TENON_LIBM(tan) TENON_LIBM(asin)
-TENON_LIBM(acos) TENON_LIBM(atan) TENON_LIBM(sinh) TENON_LIBM(cosh)
-TENON_LIBM(asinh) TENON_LIBM(acosh) TENON_LIBM(atanh)
+TENON_LIBM(sin)
+TENON_LIBM(cos) TENON_LIBM(tan) TENON_LIBM(asin) TENON_LIBM(acos)
+    TENON_LIBM(atan) TENON_LIBM(sinh) TENON_LIBM(cosh) TENON_LIBM(asinh)
+        TENON_LIBM(acosh) TENON_LIBM(atanh)
 #undef TENON_LIBM
 
 } // namespace tenon

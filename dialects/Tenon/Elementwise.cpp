@@ -15,16 +15,19 @@ using namespace tenon;
 
 static RankedTensorType boolLike(Value x) {
   auto t = cast<RankedTensorType>(x.getType());
-  return RankedTensorType::get(t.getShape(), IntegerType::get(t.getContext(), 1));
+  return RankedTensorType::get(t.getShape(),
+                               IntegerType::get(t.getContext(), 1));
 }
 
-LogicalResult IsNanOp::inferReturnTypes(MLIRContext *, std::optional<Location>, Adaptor a,
+LogicalResult IsNanOp::inferReturnTypes(MLIRContext *, std::optional<Location>,
+                                        Adaptor a,
                                         SmallVectorImpl<Type> &types) {
   types.push_back(boolLike(a.getX()));
   return success();
 }
 
-LogicalResult CompareOp::inferReturnTypes(MLIRContext *, std::optional<Location>, Adaptor a,
+LogicalResult CompareOp::inferReturnTypes(MLIRContext *,
+                                          std::optional<Location>, Adaptor a,
                                           SmallVectorImpl<Type> &types) {
   types.push_back(boolLike(a.getLhs()));
   return success();

@@ -13,9 +13,12 @@ namespace tenon {
 /// operand's type. Operands of one expression have one shape.
 class Expr {
 public:
-  Expr(mlir::OpBuilder &b, mlir::Location loc, mlir::Value v) : b(&b), loc(loc), v(v) {}
+  Expr(mlir::OpBuilder &b, mlir::Location loc, mlir::Value v)
+      : b(&b), loc(loc), v(v) {}
   operator mlir::Value() const { return v; }
-  mlir::RankedTensorType type() const { return mlir::cast<mlir::RankedTensorType>(v.getType()); }
+  mlir::RankedTensorType type() const {
+    return mlir::cast<mlir::RankedTensorType>(v.getType());
+  }
   /// The constant `value` in this expression's type.
   Expr splat(double value) const {
     return {*b, loc, ConstantOp::splat(*b, loc, type(), value)};
@@ -75,8 +78,12 @@ TENON_EXPR_UNARY(softplus, SoftplusOp)
 #undef TENON_EXPR_UNARY
 
 inline Expr select(Expr c, Expr l, Expr r) { return l.make<SelectOp>(c, l, r); }
-inline Expr select(Expr c, Expr l, double r) { return select(c, l, l.splat(r)); }
-inline Expr select(Expr c, double l, Expr r) { return select(c, r.splat(l), r); }
+inline Expr select(Expr c, Expr l, double r) {
+  return select(c, l, l.splat(r));
+}
+inline Expr select(Expr c, double l, Expr r) {
+  return select(c, r.splat(l), r);
+}
 /// dy in x's element type. The gradient phase asks for float operands only.
 inline Expr castLike(Expr dy, Expr x) { return x.make<CastOp>(x.type(), dy); }
 

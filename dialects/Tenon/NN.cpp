@@ -24,11 +24,13 @@ static LogicalResult inferPool(std::optional<Location> loc, Adaptor a,
   auto x = cast<RankedTensorType>(a.getX().getType());
   int64_t spatial = x.getRank() - 2;
   if (spatial < 1 || spatial > 3)
-    return emitOptionalError(loc, "operand must have rank 3 to 5, not ", x.getRank());
+    return emitOptionalError(loc, "operand must have rank 3 to 5, not ",
+                             x.getRank());
   int64_t first = a.getLayout() == Layout::ChannelsLast ? 1 : 2;
-  FailureOr<SmallVector<int64_t>> out = windowExtents(
-      loc, x.getShape().slice(first, spatial),
-      {a.getWindow(), a.getStrides(), a.getLow(), a.getHigh(), a.getDilations()});
+  FailureOr<SmallVector<int64_t>> out =
+      windowExtents(loc, x.getShape().slice(first, spatial),
+                    {a.getWindow(), a.getStrides(), a.getLow(), a.getHigh(),
+                     a.getDilations()});
   if (failed(out))
     return failure();
   SmallVector<int64_t> shape(x.getShape());
@@ -37,14 +39,19 @@ static LogicalResult inferPool(std::optional<Location> loc, Adaptor a,
   return success();
 }
 
-LogicalResult MaxPoolOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult MaxPoolOp::inferReturnTypes(MLIRContext *,
+                                          std::optional<Location> loc,
+                                          Adaptor a,
                                           SmallVectorImpl<Type> &types) {
   return inferPool(loc, a, types);
 }
-LogicalResult AvgPoolOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult AvgPoolOp::inferReturnTypes(MLIRContext *,
+                                          std::optional<Location> loc,
+                                          Adaptor a,
                                           SmallVectorImpl<Type> &types) {
   if (a.getCountedHigh() && a.getCountedHigh()->size() != a.getHigh().size())
-    return emitOptionalError(loc, "counted_high needs one entry per spatial dimension");
+    return emitOptionalError(
+        loc, "counted_high needs one entry per spatial dimension");
   return inferPool(loc, a, types);
 }
 
@@ -83,7 +90,8 @@ SmallVector<Value> LogSoftmaxOp::decompose(OpBuilder &b) {
   Expr x(b, getLoc(), getX());
   int64_t axis = getAxis();
   Expr shifted = x - foldAlong<ReduceMaxOp>(x, b, getLoc(), axis);
-  return {shifted - log(foldAlong<ReduceSumOp>(exp(shifted), b, getLoc(), axis))};
+  return {shifted -
+          log(foldAlong<ReduceSumOp>(exp(shifted), b, getLoc(), axis))};
 }
 
 //===----------------------------------------------------------------------===//

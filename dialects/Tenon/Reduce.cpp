@@ -12,13 +12,15 @@ using namespace tenon;
 #define GET_OP_CLASSES
 #include "dialects/Tenon/Reduce.cpp.inc"
 
-static LogicalResult inferReduce(std::optional<Location> loc, Value x, ArrayRef<int64_t> dims,
+static LogicalResult inferReduce(std::optional<Location> loc, Value x,
+                                 ArrayRef<int64_t> dims,
                                  SmallVectorImpl<Type> &types) {
   auto from = cast<RankedTensorType>(x.getType());
   SmallVector<bool> reduced(from.getRank());
   for (int64_t d : dims) {
     if (d < 0 || d >= from.getRank() || reduced[d])
-      return emitOptionalError(loc, "dims must be distinct dimensions of the operand");
+      return emitOptionalError(
+          loc, "dims must be distinct dimensions of the operand");
     reduced[d] = true;
   }
   SmallVector<int64_t> shape;
@@ -29,10 +31,11 @@ static LogicalResult inferReduce(std::optional<Location> loc, Value x, ArrayRef<
   return success();
 }
 
-#define TENON_INFER_REDUCE(Op)                                                                     \
-  LogicalResult Op::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,        \
-                                     SmallVectorImpl<Type> &types) {                               \
-    return inferReduce(loc, a.getX(), a.getDims(), types);                                         \
+#define TENON_INFER_REDUCE(Op)                                                 \
+  LogicalResult Op::inferReturnTypes(MLIRContext *,                            \
+                                     std::optional<Location> loc, Adaptor a,   \
+                                     SmallVectorImpl<Type> &types) {           \
+    return inferReduce(loc, a.getX(), a.getDims(), types);                     \
   }
 TENON_INFER_REDUCE(ReduceSumOp)
 TENON_INFER_REDUCE(ReduceProdOp)
@@ -68,7 +71,8 @@ static SmallVector<Value> extremumVJP(Op op, OpBuilder &b, Value dy) {
   Value ones = CastOp::create(b, loc, type, hit);
   Value count = ReduceSumOp::create(b, loc, ones, op.getDims());
   Value share = DivOp::create(b, loc, dy, count);
-  return {MulOp::create(b, loc, ones, spread(b, loc, share, type, op.getDims()))};
+  return {
+      MulOp::create(b, loc, ones, spread(b, loc, share, type, op.getDims()))};
 }
 SmallVector<Value> ReduceMaxOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   return extremumVJP(*this, b, cotangents[0]);
@@ -77,23 +81,28 @@ SmallVector<Value> ReduceMinOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   return extremumVJP(*this, b, cotangents[0]);
 }
 
-static LogicalResult inferArg(std::optional<Location> loc, Value x, int64_t axis,
-                              SmallVectorImpl<Type> &types) {
+static LogicalResult inferArg(std::optional<Location> loc, Value x,
+                              int64_t axis, SmallVectorImpl<Type> &types) {
   auto from = cast<RankedTensorType>(x.getType());
   if (axis < 0 || axis >= from.getRank())
-    return emitOptionalError(loc, "axis ", axis, " is outside the rank ", from.getRank());
+    return emitOptionalError(loc, "axis ", axis, " is outside the rank ",
+                             from.getRank());
   if (from.getDimSize(axis) == 0)
-    return emitOptionalError(loc, "has no element to choose along dimension ", axis);
+    return emitOptionalError(loc, "has no element to choose along dimension ",
+                             axis);
   SmallVector<int64_t> shape(from.getShape());
   shape.erase(shape.begin() + axis);
-  types.push_back(RankedTensorType::get(shape, IntegerType::get(from.getContext(), 64)));
+  types.push_back(
+      RankedTensorType::get(shape, IntegerType::get(from.getContext(), 64)));
   return success();
 }
-LogicalResult ArgMaxOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult ArgMaxOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc, Adaptor a,
                                          SmallVectorImpl<Type> &types) {
   return inferArg(loc, a.getX(), a.getAxis(), types);
 }
-LogicalResult ArgMinOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult ArgMinOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc, Adaptor a,
                                          SmallVectorImpl<Type> &types) {
   return inferArg(loc, a.getX(), a.getAxis(), types);
 }

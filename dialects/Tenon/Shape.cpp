@@ -13,13 +13,16 @@ using namespace tenon;
 #define GET_OP_CLASSES
 #include "dialects/Tenon/Shape.cpp.inc"
 
-static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
+static RankedTensorType tensorType(Value v) {
+  return cast<RankedTensorType>(v.getType());
+}
 
 //===----------------------------------------------------------------------===//
 // constant
 //===----------------------------------------------------------------------===//
 
-Value ConstantOp::splat(OpBuilder &b, Location loc, RankedTensorType type, double value) {
+Value ConstantOp::splat(OpBuilder &b, Location loc, RankedTensorType type,
+                        double value) {
   Kind kind = kindOf(type.getElementType());
   HostScalar h = HostScalar::ofDouble(kind, value);
   Attribute element;
@@ -29,7 +32,8 @@ Value ConstantOp::splat(OpBuilder &b, Location loc, RankedTensorType type, doubl
     auto i = cast<IntegerType>(type.getElementType());
     element = IntegerAttr::get(i, APInt(i.getWidth(), h.i, false, true));
   }
-  return ConstantOp::create(b, loc, type, cast<ElementsAttr>(DenseElementsAttr::get(type, element)));
+  return ConstantOp::create(
+      b, loc, type, cast<ElementsAttr>(DenseElementsAttr::get(type, element)));
 }
 
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
@@ -50,8 +54,8 @@ LogicalResult BroadcastOp::verify() {
       return emitOpError("dims must ascend within the result's rank");
     if (from.getDimSize(i) != to.getDimSize(d))
       return emitOpError("operand dimension ")
-             << i << " has extent " << from.getDimSize(i) << ", result dimension " << d << " has "
-             << to.getDimSize(d);
+             << i << " has extent " << from.getDimSize(i)
+             << ", result dimension " << d << " has " << to.getDimSize(d);
   }
   return success();
 }
@@ -108,11 +112,14 @@ SmallVector<Value> ReshapeOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
 // transpose
 //===----------------------------------------------------------------------===//
 
-LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult TransposeOp::inferReturnTypes(MLIRContext *,
+                                            std::optional<Location> loc,
+                                            Adaptor a,
                                             SmallVectorImpl<Type> &types) {
   auto from = tensorType(a.getX());
   ArrayRef<int64_t> p = a.getPermutation();
-  if (static_cast<int64_t>(p.size()) != from.getRank() || !isPermutationVector(p))
+  if (static_cast<int64_t>(p.size()) != from.getRank() ||
+      !isPermutationVector(p))
     return emitOptionalError(loc, "permutation must list every dimension once");
   SmallVector<int64_t> shape;
   for (int64_t d : p)
@@ -123,7 +130,8 @@ LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Locatio
 
 OpFoldResult TransposeOp::fold(FoldAdaptor a) {
   ArrayRef<int64_t> p = getPermutation();
-  if (llvm::all_of(llvm::enumerate(p), [](auto e) { return int64_t(e.index()) == e.value(); }))
+  if (llvm::all_of(llvm::enumerate(p),
+                   [](auto e) { return int64_t(e.index()) == e.value(); }))
     return getX();
   if (auto inner = getX().getDefiningOp<TransposeOp>()) {
     SmallVector<int64_t> both;
@@ -149,22 +157,29 @@ SmallVector<Value> TransposeOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
 // slice
 //===----------------------------------------------------------------------===//
 
-LogicalResult SliceOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult SliceOp::inferReturnTypes(MLIRContext *,
+                                        std::optional<Location> loc, Adaptor a,
                                         SmallVectorImpl<Type> &types) {
   auto from = tensorType(a.getX());
   size_t rank = from.getRank();
-  if (a.getStarts().size() != rank || a.getSizes().size() != rank || a.getStrides().size() != rank)
-    return emitOptionalError(loc, "needs one start, size and stride per dimension");
+  if (a.getStarts().size() != rank || a.getSizes().size() != rank ||
+      a.getStrides().size() != rank)
+    return emitOptionalError(loc,
+                             "needs one start, size and stride per dimension");
   for (size_t d = 0; d < rank; ++d) {
-    int64_t first = a.getStarts()[d], size = a.getSizes()[d], extent = from.getDimSize(d);
+    int64_t first = a.getStarts()[d], size = a.getSizes()[d],
+            extent = from.getDimSize(d);
     if (size < 0 || size > extent)
-      return emitOptionalError(loc, "size ", size, " of dimension ", d, " does not fit its extent ",
-                               extent);
+      return emitOptionalError(loc, "size ", size, " of dimension ", d,
+                               " does not fit its extent ", extent);
     int64_t last;
-    if (llvm::MulOverflow(std::max<int64_t>(size - 1, 0), a.getStrides()[d], last) ||
+    if (llvm::MulOverflow(std::max<int64_t>(size - 1, 0), a.getStrides()[d],
+                          last) ||
         llvm::AddOverflow(last, first, last) ||
-        (size > 0 && (first < 0 || first >= extent || last < 0 || last >= extent)))
-      return emitOptionalError(loc, "window of dimension ", d, " leaves its extent ", extent);
+        (size > 0 &&
+         (first < 0 || first >= extent || last < 0 || last >= extent)))
+      return emitOptionalError(loc, "window of dimension ", d,
+                               " leaves its extent ", extent);
   }
   types.push_back(from.clone(a.getSizes()));
   return success();
@@ -181,15 +196,16 @@ SmallVector<Value> SliceOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   SmallVector<int64_t> high;
   for (int64_t d = 0; d < from.getRank(); ++d)
     high.push_back(from.getDimSize(d) - getStarts()[d] - getSizes()[d]);
-  return {PadOp::create(b, getLoc(), cotangents[0], PadMode::Constant, llvm::APFloat(0.0),
-                        getStarts(), high)};
+  return {PadOp::create(b, getLoc(), cotangents[0], PadMode::Constant,
+                        llvm::APFloat(0.0), getStarts(), high)};
 }
 
 //===----------------------------------------------------------------------===//
 // pad
 //===----------------------------------------------------------------------===//
 
-LogicalResult PadOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult PadOp::inferReturnTypes(MLIRContext *,
+                                      std::optional<Location> loc, Adaptor a,
                                       SmallVectorImpl<Type> &types) {
   auto from = tensorType(a.getX());
   size_t rank = from.getRank();
@@ -202,12 +218,15 @@ LogicalResult PadOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc
       return emitOptionalError(loc, "padding must not be negative");
     // Reflection repeats all but the edge, so it reaches one element less far.
     int64_t reach = a.getMode() == PadMode::Reflect ? shape[d] - 1 : shape[d];
-    bool bounded = a.getMode() == PadMode::Reflect || a.getMode() == PadMode::Wrap;
+    bool bounded =
+        a.getMode() == PadMode::Reflect || a.getMode() == PadMode::Wrap;
     if ((bounded && std::max(low, high) > reach) ||
         (a.getMode() == PadMode::Edge && shape[d] == 0 && low + high > 0))
-      return emitOptionalError(loc, "padding of dimension ", d, " exceeds what its extent ",
-                               shape[d], " can repeat");
-    if (llvm::AddOverflow(shape[d], low, shape[d]) || llvm::AddOverflow(shape[d], high, shape[d]))
+      return emitOptionalError(loc, "padding of dimension ", d,
+                               " exceeds what its extent ", shape[d],
+                               " can repeat");
+    if (llvm::AddOverflow(shape[d], low, shape[d]) ||
+        llvm::AddOverflow(shape[d], high, shape[d]))
       return emitOptionalError(loc, "padded extent overflows");
   }
   types.push_back(from.clone(shape));
@@ -222,31 +241,35 @@ SmallVector<Value> PadOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
     return {};
   }
   SmallVector<int64_t> ones(getLow().size(), 1);
-  return {SliceOp::create(b, getLoc(), cotangents[0], getLow(), tensorType(getX()).getShape(),
-                          ones)};
+  return {SliceOp::create(b, getLoc(), cotangents[0], getLow(),
+                          tensorType(getX()).getShape(), ones)};
 }
 
 //===----------------------------------------------------------------------===//
 // concat, gather, iota
 //===----------------------------------------------------------------------===//
 
-LogicalResult ConcatOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult ConcatOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc, Adaptor a,
                                          SmallVectorImpl<Type> &types) {
   if (a.getInputs().empty())
     return emitOptionalError(loc, "needs at least one operand");
   auto first = tensorType(a.getInputs().front());
   int64_t axis = a.getAxis();
   if (axis < 0 || axis >= first.getRank())
-    return emitOptionalError(loc, "axis ", axis, " is outside the rank ", first.getRank());
+    return emitOptionalError(loc, "axis ", axis, " is outside the rank ",
+                             first.getRank());
   SmallVector<int64_t> shape(first.getShape());
   for (Value v : a.getInputs().drop_front()) {
     auto t = tensorType(v);
-    if (t.getRank() != first.getRank() || t.getElementType() != first.getElementType())
-      return emitOptionalError(loc, "operands must share rank and element type");
+    if (t.getRank() != first.getRank() ||
+        t.getElementType() != first.getElementType())
+      return emitOptionalError(loc,
+                               "operands must share rank and element type");
     for (int64_t d = 0; d < t.getRank(); ++d)
       if (d != axis && t.getDimSize(d) != shape[d])
-        return emitOptionalError(loc, "operands differ in dimension ", d, ": ", shape[d], " and ",
-                                 t.getDimSize(d));
+        return emitOptionalError(loc, "operands differ in dimension ", d, ": ",
+                                 shape[d], " and ", t.getDimSize(d));
     shape[axis] += t.getDimSize(axis);
   }
   types.push_back(first.clone(shape));
@@ -255,23 +278,27 @@ LogicalResult ConcatOp::inferReturnTypes(MLIRContext *, std::optional<Location> 
 
 SmallVector<Value> ConcatOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   SmallVector<Value> result;
-  SmallVector<int64_t> starts(getType().getRank(), 0), ones(getType().getRank(), 1);
+  SmallVector<int64_t> starts(getType().getRank(), 0),
+      ones(getType().getRank(), 1);
   for (Value v : getInputs()) {
     auto t = tensorType(v);
-    result.push_back(cotangents[0] ? Value(SliceOp::create(b, getLoc(), cotangents[0], starts,
-                                                           t.getShape(), ones))
-                                   : Value());
+    result.push_back(cotangents[0]
+                         ? Value(SliceOp::create(b, getLoc(), cotangents[0],
+                                                 starts, t.getShape(), ones))
+                         : Value());
     starts[getAxis()] += t.getDimSize(getAxis());
   }
   return result;
 }
 
-LogicalResult GatherOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, Adaptor a,
+LogicalResult GatherOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc, Adaptor a,
                                          SmallVectorImpl<Type> &types) {
   auto from = tensorType(a.getX()), indices = tensorType(a.getIndices());
   int64_t axis = a.getAxis();
   if (axis < 0 || axis >= from.getRank())
-    return emitOptionalError(loc, "axis ", axis, " is outside the rank ", from.getRank());
+    return emitOptionalError(loc, "axis ", axis, " is outside the rank ",
+                             from.getRank());
   if (from.getDimSize(axis) == 0 && indices.getNumElements() != 0)
     return emitOptionalError(loc, "gathers from an empty dimension");
   SmallVector<int64_t> shape(from.getShape().take_front(axis));

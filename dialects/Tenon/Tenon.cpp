@@ -45,8 +45,10 @@ void TenonDialect::initialize() {
       >();
 }
 
-mlir::Operation *TenonDialect::materializeConstant(mlir::OpBuilder &b, mlir::Attribute value,
-                                                   mlir::Type type, mlir::Location loc) {
+mlir::Operation *TenonDialect::materializeConstant(mlir::OpBuilder &b,
+                                                   mlir::Attribute value,
+                                                   mlir::Type type,
+                                                   mlir::Location loc) {
   auto elements = llvm::dyn_cast<mlir::ElementsAttr>(value);
   if (!elements || elements.getShapedType() != type)
     return nullptr;

@@ -1,7 +1,8 @@
 //===-- Tenon.h - the tenon dialect and its attributes ----------*- C++ -*-===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Ops are split by category: include what you use (Elementwise.h, Shape.h, ...).
+// Ops are split by category: include what you use (Elementwise.h, Shape.h,
+// ...).
 //===----------------------------------------------------------------------===//
 
 #pragma once

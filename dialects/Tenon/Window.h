@@ -18,8 +18,8 @@ struct Window {
 /// Output extents: (in + low + high - dilation (size - 1) - 1) / stride + 1.
 /// Fails with a diagnostic at `loc` unless every entry makes sense and every
 /// output extent is at least 1.
-mlir::FailureOr<llvm::SmallVector<int64_t>> windowExtents(std::optional<mlir::Location> loc,
-                                                          llvm::ArrayRef<int64_t> extents,
-                                                          const Window &window);
+mlir::FailureOr<llvm::SmallVector<int64_t>>
+windowExtents(std::optional<mlir::Location> loc,
+              llvm::ArrayRef<int64_t> extents, const Window &window);
 
 } // namespace tenon

@@ -32,7 +32,9 @@ static constexpr int64_t kCachedWeightBytes = 384 * 1024;
 /// Left-operand bytes that stay in the cache while panels pass by.
 static constexpr int64_t kBlockBytes = 48 * 1024;
 
-static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
+static RankedTensorType tensorType(Value v) {
+  return cast<RankedTensorType>(v.getType());
+}
 
 static std::string joined(ArrayRef<int64_t> extents) {
   std::string s;
@@ -55,7 +57,8 @@ struct Contraction {
 
 class CpuModel : public TargetModel {
 public:
-  CpuModel(CpuTarget cpu, TileTable tiles) : cpu(std::move(cpu)), tiles(std::move(tiles)) {}
+  CpuModel(CpuTarget cpu, TileTable tiles)
+      : cpu(std::move(cpu)), tiles(std::move(tiles)) {}
 
   bool fuses() const override { return true; }
   int64_t panelOf(GroupOp group, unsigned input) const override;
@@ -63,7 +66,8 @@ public:
 
 private:
   std::optional<Contraction> contraction(Block &body) const;
-  SmallVector<int64_t> contractionTiles(const Contraction &c, int64_t bytes) const;
+  SmallVector<int64_t> contractionTiles(const Contraction &c,
+                                        int64_t bytes) const;
   KernelAttr map(Block &body) const;
   std::optional<KernelAttr> reduce(Block &body) const;
   KernelAttr kernel(MLIRContext *context, StringRef nest, StringRef shape,
@@ -76,9 +80,10 @@ private:
 
 } // namespace
 
-KernelAttr CpuModel::kernel(MLIRContext *context, StringRef nest, StringRef shape,
-                            SmallVector<int64_t> chosen,
-                            llvm::function_ref<int64_t(ArrayRef<int64_t>)> grid) const {
+KernelAttr
+CpuModel::kernel(MLIRContext *context, StringRef nest, StringRef shape,
+                 SmallVector<int64_t> chosen,
+                 llvm::function_ref<int64_t(ArrayRef<int64_t>)> grid) const {
   if (const SmallVector<int64_t> *given = tiles.find(nest, shape))
     chosen = *given;
   return KernelAttr::get(context, nest, chosen, /*workspace=*/0, grid(chosen));
@@ -124,20 +129,26 @@ std::optional<Contraction> CpuModel::contraction(Block &body) const {
     }
     if (auto conv = dyn_cast<ConvOp>(op)) {
       auto y = conv.getType(), w = tensorType(conv.getFilter());
-      if (conv.getLayout() != Layout::ChannelsLast || y.getRank() != 4 || conv.getGroups() != 1 ||
-          !isa<BlockArgument>(conv.getX()) || y.getNumElements() == 0 || w.getNumElements() == 0)
+      if (conv.getLayout() != Layout::ChannelsLast || y.getRank() != 4 ||
+          conv.getGroups() != 1 || !isa<BlockArgument>(conv.getX()) ||
+          y.getNumElements() == 0 || w.getNumElements() == 0)
         return std::nullopt;
       int64_t depth = w.getDimSize(0) * w.getDimSize(1) * w.getDimSize(2);
-      return Contraction{"conv", y.getDimSize(2), y.getDimSize(0) * y.getDimSize(1),
-                         y.getDimSize(3), depth,
-                         joined({y.getDimSize(1), y.getDimSize(2), y.getDimSize(3),
-                                 w.getDimSize(2), w.getDimSize(0), w.getDimSize(1)})};
+      return Contraction{
+          "conv",
+          y.getDimSize(2),
+          y.getDimSize(0) * y.getDimSize(1),
+          y.getDimSize(3),
+          depth,
+          joined({y.getDimSize(1), y.getDimSize(2), y.getDimSize(3),
+                  w.getDimSize(2), w.getDimSize(0), w.getDimSize(1)})};
     }
   }
   return std::nullopt;
 }
 
-SmallVector<int64_t> CpuModel::contractionTiles(const Contraction &c, int64_t bytes) const {
+SmallVector<int64_t> CpuModel::contractionTiles(const Contraction &c,
+                                                int64_t bytes) const {
   // Accumulators, a row of the right operand and one repeated element.
   auto cost = [&](int64_t rows, int64_t vectors) {
     auto step = [&](int64_t r) {
@@ -175,13 +186,16 @@ SmallVector<int64_t> CpuModel::contractionTiles(const Contraction &c, int64_t by
     int64_t block = std::clamp<int64_t>(kBlockBytes * 2 / perRow, 1, 8);
     return {bestRows, bestVectors, std::min(block, c.rowGroups), inner};
   }
-  int64_t block = std::max<int64_t>(1, kBlockBytes / (bestRows * c.depth * bytes)) * bestRows;
+  int64_t block =
+      std::max<int64_t>(1, kBlockBytes / (bestRows * c.depth * bytes)) *
+      bestRows;
   // Enough tiles for the threads there may be.
   int64_t all = llvm::alignTo(c.rows, bestRows);
   int64_t share = llvm::divideCeil(all / bestRows, 16);
   block = std::clamp(block, bestRows, std::max(bestRows, share * bestRows));
   if (!inner)
-    block = std::max<int64_t>(bestRows, std::min<int64_t>(all, 64 / bestRows * bestRows));
+    block = std::max<int64_t>(bestRows,
+                              std::min<int64_t>(all, 64 / bestRows * bestRows));
   return {bestRows, bestVectors, block, inner};
 }
 
@@ -234,7 +248,8 @@ static bool isFlat(Block &body) {
          });
 }
 
-static KernelAttr mapKernel(MLIRContext *context, SmallVector<int64_t> tiles, RankedTensorType type) {
+static KernelAttr mapKernel(MLIRContext *context, SmallVector<int64_t> tiles,
+                            RankedTensorType type) {
   int64_t rows = 1;
   if (tiles[2])
     rows = type.getNumElements();
@@ -243,7 +258,8 @@ static KernelAttr mapKernel(MLIRContext *context, SmallVector<int64_t> tiles, Ra
       rows *= e;
   if (type.getNumElements() == 0)
     rows = 0;
-  return KernelAttr::get(context, "map", tiles, 0, llvm::divideCeil(rows, tiles[1]));
+  return KernelAttr::get(context, "map", tiles, 0,
+                         llvm::divideCeil(rows, tiles[1]));
 }
 
 KernelAttr CpuModel::map(Block &body) const {
@@ -263,16 +279,23 @@ KernelAttr CpuModel::map(Block &body) const {
       taps = tensorType(conv.getFilter()).getNumElements() /
              std::max<int64_t>(1, tensorType(conv.getY()).getShape().back());
     else if (isa<ReductionOpInterface, MaxPoolOp, AvgPoolOp, MatmulOp>(op))
-      taps = std::max<int64_t>(1, tensorType(op.getOperand(0)).getNumElements() /
-                                      std::max<int64_t>(1, tensorType(op.getResult(0)).getNumElements()));
-    work = std::min(work, std::max<int64_t>(256, kElementsPerTile / std::max<int64_t>(taps, 1)));
+      taps = std::max<int64_t>(
+          1, tensorType(op.getOperand(0)).getNumElements() /
+                 std::max<int64_t>(
+                     1, tensorType(op.getResult(0)).getNumElements()));
+    work =
+        std::min(work, std::max<int64_t>(256, kElementsPerTile /
+                                                  std::max<int64_t>(taps, 1)));
   }
   bool flat = isFlat(body);
   int64_t block = work;
   if (!flat)
-    block = std::max<int64_t>(1, work / std::max<int64_t>(1, type.getRank() ? type.getShape().back() : 1));
+    block = std::max<int64_t>(
+        1, work / std::max<int64_t>(1, type.getRank() ? type.getShape().back()
+                                                      : 1));
   SmallVector<int64_t> chosen = {vectors || flat ? kLanes : 1, block, flat};
-  if (const SmallVector<int64_t> *given = tiles.find("map", joined(type.getShape())))
+  if (const SmallVector<int64_t> *given =
+          tiles.find("map", joined(type.getShape())))
     // Lanes and flatness are facts, only the block is a choice.
     chosen[1] = flat ? llvm::alignTo(std::max<int64_t>((*given)[1], 1), kLanes)
                      : std::max<int64_t>((*given)[1], 1);
@@ -287,7 +310,8 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   ArrayRef<int64_t> dims = reductions[0].getReducedDims();
   int64_t last = full.getRank() - 1;
   for (ReductionOpInterface r : reductions)
-    if (r.getReducedDims() != dims || tensorType(r->getOperand(0)).getShape() != full.getShape())
+    if (r.getReducedDims() != dims ||
+        tensorType(r->getOperand(0)).getShape() != full.getShape())
       return std::nullopt;
   auto kept = tensorType(reductions[0]->getResult(0)).getShape();
   bool onlyKept = true;
@@ -307,15 +331,19 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   bool vectors = along || !llvm::is_contained(dims, last);
   for (Operation &op : body.without_terminator())
     for (Value v : op.getOperands())
-      vectors &= tensorType(v).getShape() != full.getShape() || isVectorizable(v, step);
+      vectors &= tensorType(v).getShape() != full.getShape() ||
+                 isVectorizable(v, step);
   enum { AcrossRows, AlongRow, Scalar };
   int64_t mode = !vectors ? Scalar : along ? AlongRow : AcrossRows;
   int64_t rows = ShapedType::getNumElements(kept);
   if (mode == AcrossRows)
     rows /= std::max<int64_t>(1, kept.back());
-  int64_t perRow = std::max<int64_t>(1, full.getNumElements() / std::max<int64_t>(1, rows));
-  SmallVector<int64_t> chosen = {mode, std::max<int64_t>(1, kElementsPerTile / 4 / perRow)};
-  if (const SmallVector<int64_t> *given = tiles.find("reduce", joined(full.getShape())))
+  int64_t perRow =
+      std::max<int64_t>(1, full.getNumElements() / std::max<int64_t>(1, rows));
+  SmallVector<int64_t> chosen = {
+      mode, std::max<int64_t>(1, kElementsPerTile / 4 / perRow)};
+  if (const SmallVector<int64_t> *given =
+          tiles.find("reduce", joined(full.getShape())))
     chosen[1] = std::max<int64_t>(1, (*given)[1]);
   return KernelAttr::get(body.getParent()->getContext(), "reduce", chosen, 0,
                          llvm::divideCeil(rows, chosen[1]));
@@ -331,20 +359,23 @@ KernelAttr CpuModel::configure(GroupOp group) const {
       auto unpack = conv.getFilter().getDefiningOp<UnpackOp>();
       usable = unpack && isa<BlockArgument>(unpack.getX());
     }
-    Value anchor = c->nest == "conv" ? (*body.getOps<ConvOp>().begin()).getY()
-                                     : (*body.getOps<MatmulOp>().begin()).getY();
+    Value anchor = c->nest == "conv"
+                       ? (*body.getOps<ConvOp>().begin()).getY()
+                       : (*body.getOps<MatmulOp>().begin()).getY();
     SmallVector<int64_t> step(tensorType(anchor).getRank(), 0);
     step.back() = 1;
     if (usable) {
       Kind kind = kindOf(tensorType(anchor).getElementType());
-      return kernel(context, c->nest, c->shape, contractionTiles(*c, bytesOf(kind)),
-                    [&](ArrayRef<int64_t> t) {
-                      int64_t panels = llvm::divideCeil(c->columns, t[1] * kLanes);
-                      if (c->nest == "conv")
-                        return panels * static_cast<int64_t>(llvm::divideCeil(c->rowGroups, t[2]));
-                      return c->rowGroups * panels *
-                             static_cast<int64_t>(llvm::divideCeil(c->rows, t[2]));
-                    });
+      return kernel(
+          context, c->nest, c->shape, contractionTiles(*c, bytesOf(kind)),
+          [&](ArrayRef<int64_t> t) {
+            int64_t panels = llvm::divideCeil(c->columns, t[1] * kLanes);
+            if (c->nest == "conv")
+              return panels *
+                     static_cast<int64_t>(llvm::divideCeil(c->rowGroups, t[2]));
+            return c->rowGroups * panels *
+                   static_cast<int64_t>(llvm::divideCeil(c->rows, t[2]));
+          });
     }
   }
   if (std::optional<KernelAttr> r = reduce(body))
@@ -362,14 +393,21 @@ public:
   bool fuses() const override { return false; }
   int64_t panelOf(GroupOp, unsigned) const override { return 0; }
   KernelAttr configure(GroupOp group) const override {
-    auto type = tensorType(group.getBody().front().getTerminator()->getOperand(0));
-    int64_t last = type.getRank() ? std::max<int64_t>(1, type.getShape().back()) : 1;
-    return mapKernel(group.getContext(), {1, std::max<int64_t>(1, kElementsPerTile / last), 0}, type);
+    auto type =
+        tensorType(group.getBody().front().getTerminator()->getOperand(0));
+    int64_t last =
+        type.getRank() ? std::max<int64_t>(1, type.getShape().back()) : 1;
+    return mapKernel(group.getContext(),
+                     {1, std::max<int64_t>(1, kElementsPerTile / last), 0},
+                     type);
   }
 };
 } // namespace
 
-std::unique_ptr<TargetModel> tenon::makeCpuModel(CpuTarget cpu, TileTable tiles) {
+std::unique_ptr<TargetModel> tenon::makeCpuModel(CpuTarget cpu,
+                                                 TileTable tiles) {
   return std::make_unique<CpuModel>(std::move(cpu), std::move(tiles));
 }
-std::unique_ptr<TargetModel> tenon::makeRefModel() { return std::make_unique<RefModel>(); }
+std::unique_ptr<TargetModel> tenon::makeRefModel() {
+  return std::make_unique<RefModel>();
+}

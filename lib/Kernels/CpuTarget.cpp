@@ -31,12 +31,14 @@ Expected<CpuTarget> CpuTarget::get(StringRef name) {
             return i == host.end() || i->second;
           }))
         return level;
-    return createStringError("this machine is below x86-64-v3, the least that Tenon generates "
-                             "code for; name another one: --cpu=x86-64-v3");
+    return createStringError(
+        "this machine is below x86-64-v3, the least that Tenon generates "
+        "code for; name another one: --cpu=x86-64-v3");
   }
   for (const CpuTarget &level : levels)
     if (level.name == name)
       return level;
-  return createStringError("unknown CPU '" + name +
-                           "'; choose --cpu=x86-64-v3, --cpu=x86-64-v4 or --cpu=native");
+  return createStringError(
+      "unknown CPU '" + name +
+      "'; choose --cpu=x86-64-v3, --cpu=x86-64-v4 or --cpu=native");
 }

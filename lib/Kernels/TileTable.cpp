@@ -41,8 +41,9 @@ Expected<TileTable> TileTable::parse(StringRef text, StringRef fileName) {
       rule.tiles.push_back(tile);
     }
     bool registers = expected == 4;
-    if (registers && (rule.tiles[0] < 1 || rule.tiles[0] > 32 || rule.tiles[1] < 1 ||
-                      rule.tiles[1] > 8 || rule.tiles[2] < 1))
+    if (registers &&
+        (rule.tiles[0] < 1 || rule.tiles[0] > 32 || rule.tiles[1] < 1 ||
+         rule.tiles[1] > 8 || rule.tiles[2] < 1))
       return fail("rows must be 1 to 32, vectors 1 to 8, block at least 1");
     if (registers && words[0] == "contract" && rule.tiles[2] % rule.tiles[0])
       return fail("block must be a multiple of rows");
@@ -51,7 +52,8 @@ Expected<TileTable> TileTable::parse(StringRef text, StringRef fileName) {
   return table;
 }
 
-const SmallVector<int64_t> *TileTable::find(StringRef nest, StringRef shape) const {
+const SmallVector<int64_t> *TileTable::find(StringRef nest,
+                                            StringRef shape) const {
   for (const Rule &rule : rules)
     if (rule.nest == nest && (rule.shape == "*" || rule.shape == shape))
       return &rule.tiles;

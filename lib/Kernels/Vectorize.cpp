@@ -14,7 +14,9 @@
 using namespace mlir;
 using namespace tenon;
 
-static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
+static RankedTensorType tensorType(Value v) {
+  return cast<RankedTensorType>(v.getType());
+}
 
 /// Whether lanes move by one along the last dimension, the channels.
 static bool lanesAlongChannels(Layout layout, ArrayRef<int64_t> step) {
@@ -27,7 +29,8 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
     return true;
   Operation *op = tensor.getDefiningOp();
   if (isa<PointwiseOpInterface>(op))
-    return llvm::all_of(op->getOperands(), [&](Value v) { return isVectorizable(v, step); });
+    return llvm::all_of(op->getOperands(),
+                        [&](Value v) { return isVectorizable(v, step); });
   SmallVector<int64_t> inner(step);
   return TypeSwitch<Operation *, bool>(op)
       .Case<ConstantOp, IotaOp>([](auto) { return true; })
@@ -54,14 +57,16 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
         return isVectorizable(pad.getX(), inner);
       })
       .Case([&](GatherOp gather) {
-        int64_t axis = gather.getAxis(), rank = tensorType(gather.getIndices()).getRank();
+        int64_t axis = gather.getAxis(),
+                rank = tensorType(gather.getIndices()).getRank();
         for (int64_t d = axis; d < axis + rank; ++d)
           if (step[d])
             return false;
         inner.erase(inner.begin() + axis, inner.begin() + axis + rank);
         inner.insert(inner.begin() + axis, 0);
         SmallVector<int64_t> still(rank, 0);
-        return isVectorizable(gather.getX(), inner) && isVectorizable(gather.getIndices(), still);
+        return isVectorizable(gather.getX(), inner) &&
+               isVectorizable(gather.getIndices(), still);
       })
       .Case([&](ReductionOpInterface reduce) {
         SmallVector<int64_t> outer(tensorType(op->getOperand(0)).getRank(), 0);
@@ -71,7 +76,8 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
         return isVectorizable(op->getOperand(0), outer);
       })
       .Case<MaxPoolOp, AvgPoolOp>([&](auto pool) {
-        return lanesAlongChannels(pool.getLayout(), step) && isVectorizable(pool.getX(), step);
+        return lanesAlongChannels(pool.getLayout(), step) &&
+               isVectorizable(pool.getX(), step);
       })
       .Case([&](ConvOp conv) {
         // Depthwise: lane, channel and filter run together.
@@ -81,7 +87,8 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
         return lanesAlongChannels(conv.getLayout(), step) &&
                conv.getGroups() == filter.getShape().back() &&
                conv.getGroups() == tensorType(conv.getX()).getShape().back() &&
-               isVectorizable(conv.getX(), step) && isVectorizable(conv.getFilter(), along);
+               isVectorizable(conv.getX(), step) &&
+               isVectorizable(conv.getFilter(), along);
       })
       .Default([](Operation *) { return false; });
 }

@@ -25,8 +25,9 @@ static OpPrintingFlags readable() {
   return flags;
 }
 
-static LogicalResult writeText(Location loc, StringRef path,
-                               llvm::function_ref<void(llvm::raw_ostream &)> print) {
+static LogicalResult
+writeText(Location loc, StringRef path,
+          llvm::function_ref<void(llvm::raw_ostream &)> print) {
   std::error_code error;
   llvm::ToolOutputFile file(path, error, llvm::sys::fs::OF_None);
   if (error)
@@ -46,16 +47,19 @@ static LogicalResult completeModule(ModuleOp module, StringRef path) {
   if (modelName && !isa<StringAttr>(modelName))
     return module.emitError("tenon.model_name is no string");
   if (!modelName)
-    module->setAttr("tenon.model_name",
-                    StringAttr::get(module.getContext(), llvm::sys::path::stem(path)));
+    module->setAttr(
+        "tenon.model_name",
+        StringAttr::get(module.getContext(), llvm::sys::path::stem(path)));
   auto main = module.lookupSymbol<func::FuncOp>("main");
   if (!main || main.isExternal())
     return module.emitError("the module has no function @main to compile");
   Builder b(module.getContext());
-  auto name = [&](StringRef attribute, StringRef prefix, unsigned count) -> LogicalResult {
+  auto name = [&](StringRef attribute, StringRef prefix,
+                  unsigned count) -> LogicalResult {
     if (Attribute given = main->getAttr(attribute)) {
       auto names = dyn_cast<ArrayAttr>(given);
-      if (!names || names.size() != count || !llvm::all_of(names, llvm::IsaPred<StringAttr>))
+      if (!names || names.size() != count ||
+          !llvm::all_of(names, llvm::IsaPred<StringAttr>))
         return main.emitError(attribute) << " must be " << count << " strings";
       return success();
     }
@@ -66,8 +70,10 @@ static LogicalResult completeModule(ModuleOp module, StringRef path) {
     return success();
   };
   for (Type t : main.getFunctionType().getInputs())
-    if (!isa<RankedTensorType>(t) || !cast<RankedTensorType>(t).hasStaticShape())
-      return main.emitError("arguments must be tensors of static shape, not ") << t;
+    if (!isa<RankedTensorType>(t) ||
+        !cast<RankedTensorType>(t).hasStaticShape())
+      return main.emitError("arguments must be tensors of static shape, not ")
+             << t;
   if (failed(name("tenon.input_names", "input", main.getNumArguments())))
     return failure();
   // A lowered function keeps no results; lower's own check looks at the rest.
@@ -93,15 +99,16 @@ static FailureOr<size_t> phasesDone(ModuleOp module) {
   return module.emitError("tenon.phase is ") << last << ", which is no phase";
 }
 
-FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
-                                                    const CompileOptions &options) {
+FailureOr<OwningOpRef<ModuleOp>>
+tenon::importModel(MLIRContext &context, const CompileOptions &options) {
   StringRef extension = llvm::sys::path::extension(options.input);
   OwningOpRef<ModuleOp> module;
   if (extension == ".mlir" || extension == ".mlirbc") {
     auto file = llvm::MemoryBuffer::getFile(options.input);
     if (!file)
       return emitError(UnknownLoc::get(&context))
-                 << "cannot read '" << options.input << "': " << file.getError().message(),
+                 << "cannot read '" << options.input
+                 << "': " << file.getError().message(),
              failure();
     // Shared: resources of bytecode stay where the file is mapped.
     auto sources = std::make_shared<llvm::SourceMgr>();
@@ -112,7 +119,8 @@ FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
   } else {
     ImportOptions import;
     import.dims = options.dims;
-    FailureOr<OwningOpRef<ModuleOp>> imported = importOnnx(context, options.input, import);
+    FailureOr<OwningOpRef<ModuleOp>> imported =
+        importOnnx(context, options.input, import);
     if (failed(imported))
       return failure();
     module = std::move(*imported);
@@ -122,7 +130,22 @@ FailureOr<OwningOpRef<ModuleOp>> tenon::importModel(MLIRContext &context,
   return module;
 }
 
-LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options) {
+LogicalResult tenon::checkModel(MLIRContext &context,
+                                const CompileOptions &options, bool json,
+                                llvm::raw_ostream &out) {
+  std::vector<NodeReport> report;
+  ImportOptions import;
+  import.dims = options.dims;
+  bool ok = succeeded(importOnnx(context, options.input, import, &report));
+  if (json)
+    out << toJSON(report) << '\n';
+  else if (ok)
+    out << "all " << report.size() << " nodes are supported\n";
+  return success(ok);
+}
+
+LogicalResult tenon::compile(MLIRContext &context,
+                             const CompileOptions &options) {
   FailureOr<OwningOpRef<ModuleOp>> imported = importModel(context, options);
   if (failed(imported))
     return failure();
@@ -135,9 +158,12 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
       os << '\n';
     };
     if (!options.dumpPhasesTo.empty()) {
-      if (std::error_code e = llvm::sys::fs::create_directories(options.dumpPhasesTo))
-        return module.emitError("cannot make ") << options.dumpPhasesTo << ": " << e.message();
-      std::string file = llvm::formatv("{0}/{1,0+2}-{2}.mlir", options.dumpPhasesTo, number, phase);
+      if (std::error_code e =
+              llvm::sys::fs::create_directories(options.dumpPhasesTo))
+        return module.emitError("cannot make ")
+               << options.dumpPhasesTo << ": " << e.message();
+      std::string file = llvm::formatv("{0}/{1,0+2}-{2}.mlir",
+                                       options.dumpPhasesTo, number, phase);
       if (failed(writeText(module.getLoc(), file, print)))
         return failure();
     }
@@ -146,10 +172,12 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
       return false;
     // IR that a tool is to read again keeps its weights, and a file the names
     // of nodes as well, which make it hard to read on a terminal.
-    if (failed(writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
-          module.print(os, OpPrintingFlags().enableDebugInfo(options.output != "-"));
-          os << '\n';
-        })))
+    if (failed(writeText(
+            module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
+              module.print(
+                  os, OpPrintingFlags().enableDebugInfo(options.output != "-"));
+              os << '\n';
+            })))
       return failure();
     return true;
   };
@@ -159,12 +187,14 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
     return failure();
   number = *before;
   if (!options.compileTo.empty() && *before &&
-      llvm::none_of(phases().drop_front(*before - 1),
-                    [&](const Phase &p) { return p.name == options.compileTo; }))
+      llvm::none_of(phases().drop_front(*before - 1), [&](const Phase &p) {
+        return p.name == options.compileTo;
+      }))
     return module.emitError("the module has been through phase ")
-           << module->getAttr(kPhase) << " already, which is later than '" << options.compileTo
-           << "'";
-  FailureOr<bool> done = finish(*before ? phases()[*before - 1].name : "import");
+           << module->getAttr(kPhase) << " already, which is later than '"
+           << options.compileTo << "'";
+  FailureOr<bool> done =
+      finish(*before ? phases()[*before - 1].name : "import");
   if (failed(done) || *done)
     return LogicalResult(done);
   for (const Phase &phase : phases().drop_front(*before)) {
@@ -176,9 +206,10 @@ LogicalResult tenon::compile(MLIRContext &context, const CompileOptions &options
       return LogicalResult(done);
   }
   if (options.emit == EmitKind::IR)
-    return writeText(module.getLoc(), options.output, [&](llvm::raw_ostream &os) {
-      module.print(os, readable());
-      os << '\n';
-    });
+    return writeText(module.getLoc(), options.output,
+                     [&](llvm::raw_ostream &os) {
+                       module.print(os, readable());
+                       os << '\n';
+                     });
   return emitArtifact(module, options);
 }

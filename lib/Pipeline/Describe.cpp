@@ -33,19 +33,32 @@ static void collectNames(Location loc, llvm::SetVector<StringRef> &names) {
 
 static tn_dtype dtypeOf(Type element) {
   switch (kindOf(element)) {
-  case Kind::F32: return TN_F32;
-  case Kind::F64: return TN_F64;
-  case Kind::F16: return TN_F16;
-  case Kind::BF16: return TN_BF16;
-  case Kind::I8: return TN_I8;
-  case Kind::U8: return TN_U8;
-  case Kind::I16: return TN_I16;
-  case Kind::U16: return TN_U16;
-  case Kind::I32: return TN_I32;
-  case Kind::U32: return TN_U32;
-  case Kind::I64: return TN_I64;
-  case Kind::U64: return TN_U64;
-  case Kind::Bool: return TN_BOOL;
+  case Kind::F32:
+    return TN_F32;
+  case Kind::F64:
+    return TN_F64;
+  case Kind::F16:
+    return TN_F16;
+  case Kind::BF16:
+    return TN_BF16;
+  case Kind::I8:
+    return TN_I8;
+  case Kind::U8:
+    return TN_U8;
+  case Kind::I16:
+    return TN_I16;
+  case Kind::U16:
+    return TN_U16;
+  case Kind::I32:
+    return TN_I32;
+  case Kind::U32:
+    return TN_U32;
+  case Kind::I64:
+    return TN_I64;
+  case Kind::U64:
+    return TN_U64;
+  case Kind::Bool:
+    return TN_BOOL;
   }
   llvm_unreachable("unknown kind");
 }
@@ -67,7 +80,8 @@ static std::string text(Attribute a) {
 
 static llvm::json::Value buffer(Attribute a, Type type) {
   auto b = cast<tnrt::BufferAttr>(a);
-  return llvm::json::Array{stringifySpace(b.getSpace()), b.getPosition(), int64_t(byteSizeOf(type))};
+  return llvm::json::Array{stringifySpace(b.getSpace()), b.getPosition(),
+                           int64_t(byteSizeOf(type))};
 }
 
 void tenon::describe(ModuleOp module, ArtifactInfo &info) {
@@ -78,11 +92,13 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
   info.scratchOffset = schedule.getScratchOffset();
   info.scratchStride = schedule.getScratchStride();
   info.maxThreads = schedule.getMaxThreads();
-  for (auto [type, name] : llvm::zip(main.getArgumentTypes(),
-                                     main->getAttrOfType<ArrayAttr>("tenon.input_names")))
+  for (auto [type, name] :
+       llvm::zip(main.getArgumentTypes(),
+                 main->getAttrOfType<ArrayAttr>("tenon.input_names")))
     info.inputs.push_back(tensorInfo(type, name));
-  for (auto [type, name] : llvm::zip(main->getAttrOfType<ArrayAttr>("tenon.output_types"),
-                                     main->getAttrOfType<ArrayAttr>("tenon.output_names")))
+  for (auto [type, name] :
+       llvm::zip(main->getAttrOfType<ArrayAttr>("tenon.output_types"),
+                 main->getAttrOfType<ArrayAttr>("tenon.output_names")))
     info.outputs.push_back(tensorInfo(cast<TypeAttr>(type).getValue(), name));
 
   llvm::json::Array launches, kernels, weights;
@@ -100,7 +116,8 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
       if (i < inputs)
         reads.push_back(buffer(a, body.getArgument(i).getType()));
       else
-        writes.push_back(buffer(a, body.getTerminator()->getOperand(i - inputs).getType()));
+        writes.push_back(
+            buffer(a, body.getTerminator()->getOperand(i - inputs).getType()));
     }
     launches.push_back(llvm::json::Object{{"kernel", launch.getKernel()},
                                           {"grid", int64_t(launch.getGrid())},
@@ -117,11 +134,12 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
                                          {"ops", std::move(ops)}});
   }
   for (auto recipe : main.getOps<RecipeOp>())
-    weights.push_back(llvm::json::Object{{"offset", int64_t(*recipe.getOffset())},
-                                         {"bytes", int64_t(byteSizeOf(recipe.getType()))},
-                                         {"type", text(TypeAttr::get(recipe.getType()))}});
-  llvm::raw_string_ostream(info.json) << llvm::json::Value(
-      llvm::json::Object{{"launches", std::move(launches)},
-                         {"kernels", std::move(kernels)},
-                         {"weights", std::move(weights)}});
+    weights.push_back(
+        llvm::json::Object{{"offset", int64_t(*recipe.getOffset())},
+                           {"bytes", int64_t(byteSizeOf(recipe.getType()))},
+                           {"type", text(TypeAttr::get(recipe.getType()))}});
+  llvm::raw_string_ostream(info.json)
+      << llvm::json::Value(llvm::json::Object{{"launches", std::move(launches)},
+                                              {"kernels", std::move(kernels)},
+                                              {"weights", std::move(weights)}});
 }

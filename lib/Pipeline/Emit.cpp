@@ -38,8 +38,12 @@ public:
     if (!path.empty())
       llvm::sys::fs::remove_directories(path);
   }
-  std::error_code create() { return llvm::sys::fs::createUniqueDirectory("tenon", path); }
-  std::string file(const Twine &name) const { return (path + "/" + name).str(); }
+  std::error_code create() {
+    return llvm::sys::fs::createUniqueDirectory("tenon", path);
+  }
+  std::string file(const Twine &name) const {
+    return (path + "/" + name).str();
+  }
 
 private:
   SmallString<128> path;
@@ -47,7 +51,8 @@ private:
 
 class Emitter {
 public:
-  Emitter(ModuleOp module, const CompileOptions &options) : module(module), options(options) {}
+  Emitter(ModuleOp module, const CompileOptions &options)
+      : module(module), options(options) {}
 
   LogicalResult run();
 
@@ -56,7 +61,9 @@ private:
   LogicalResult writeWeights();
   LogicalResult writeSchedule();
   LogicalResult writeText();
-  LogicalResult fail(llvm::Error e) { return module.emitError(llvm::toString(std::move(e))); }
+  LogicalResult fail(llvm::Error e) {
+    return module.emitError(llvm::toString(std::move(e)));
+  }
   LogicalResult writeFile(StringRef path, ArrayRef<char> bytes);
 
   ModuleOp module;
@@ -81,7 +88,8 @@ LogicalResult Emitter::writeFile(StringRef path, ArrayRef<char> bytes) {
     e = out.error();
     out.clear_error();
   }
-  return e ? module.emitError("cannot write ") << path << ": " << e.message() : success();
+  return e ? module.emitError("cannot write ") << path << ": " << e.message()
+           : success();
 }
 
 LogicalResult Emitter::compileKernels() {
@@ -95,12 +103,15 @@ LogicalResult Emitter::compileKernels() {
   std::vector<std::unique_ptr<Job>> jobs;
   for (tnrt::KernelOp kernel : kernels) {
     OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
-    auto function = emitKernel(*one, kernelSymbol(kernel.getSymName()), kernel.getBody(),
-                               cast<KernelAttr>(kernel.getConfig()));
-    if (failed(function) || failed(checkGenerated(*function)) || failed(lowerToLLVM(*one)))
+    auto function =
+        emitKernel(*one, kernelSymbol(kernel.getSymName()), kernel.getBody(),
+                   cast<KernelAttr>(kernel.getConfig()));
+    if (failed(function) || failed(checkGenerated(*function)) ||
+        failed(lowerToLLVM(*one)))
       return failure();
     auto job = std::make_unique<Job>();
-    job->code = translateModuleToLLVMIR(*one, job->context, kernel.getSymName());
+    job->code =
+        translateModuleToLLVMIR(*one, job->context, kernel.getSymName());
     if (!job->code)
       return kernel.emitError("LLVM IR translation failed (an internal error)");
     for (llvm::Function &f : *job->code)
@@ -123,15 +134,17 @@ LogicalResult Emitter::compileKernels() {
       llvm::raw_string_ostream out(texts[i]);
       job.code->print(out, nullptr);
     } else {
-      auto kind = options.emit == EmitKind::Assembly ? ObjectKind::Assembly : ObjectKind::Object;
+      auto kind = options.emit == EmitKind::Assembly ? ObjectKind::Assembly
+                                                     : ObjectKind::Object;
       if (llvm::Error e = emitObject(*job.code, **machine, kind, compiled[i]))
         job.error = llvm::toString(std::move(e));
     }
     job.code.reset();
   };
-  llvm::DefaultThreadPool pool(options.compileThreads
-                                   ? llvm::hardware_concurrency(options.compileThreads)
-                                   : llvm::hardware_concurrency());
+  llvm::DefaultThreadPool pool(
+      options.compileThreads
+          ? llvm::hardware_concurrency(options.compileThreads)
+          : llvm::hardware_concurrency());
   for (size_t i = 0; i < jobs.size(); ++i)
     pool.async([&work, i] { work(i); });
   pool.wait();
@@ -146,7 +159,8 @@ LogicalResult Emitter::writeWeights() {
   uint64_t total = 0;
   auto recipes = llvm::to_vector(main.getOps<RecipeOp>());
   for (RecipeOp recipe : recipes)
-    total = std::max<uint64_t>(total, *recipe.getOffset() + byteSizeOf(recipe.getType()));
+    total = std::max<uint64_t>(total, *recipe.getOffset() +
+                                          byteSizeOf(recipe.getType()));
   info.weightsBytes = total;
   if (!total)
     return success();
@@ -159,8 +173,10 @@ LogicalResult Emitter::writeWeights() {
       return failure();
     Tensor dense = weight->dense();
     if (!dense)
-      return recipe.emitError("not enough memory for a weight of ") << recipe.getType();
-    ArrayRef<char> bytes(static_cast<const char *>(dense.data()), dense.sizeInBytes());
+      return recipe.emitError("not enough memory for a weight of ")
+             << recipe.getType();
+    ArrayRef<char> bytes(static_cast<const char *>(dense.data()),
+                         dense.sizeInBytes());
     if (llvm::Error e = (*writer)->append(bytes, *recipe.getOffset()))
       return fail(std::move(e));
   }
@@ -174,8 +190,9 @@ LogicalResult Emitter::writeWeights() {
 LogicalResult Emitter::writeSchedule() {
   llvm::LLVMContext context;
   auto schedule = module.lookupSymbol<tnrt::ScheduleOp>("step_main");
-  std::unique_ptr<llvm::Module> code = buildScheduleModule(
-      context, schedule, info.modelName, writeMetadata(info), info.weightsBytes);
+  std::unique_ptr<llvm::Module> code =
+      buildScheduleModule(context, schedule, info.modelName,
+                          writeMetadata(info), info.weightsBytes);
   auto machine = makeTargetMachine(cpu.name);
   if (!machine)
     return fail(machine.takeError());
@@ -191,7 +208,8 @@ LogicalResult Emitter::writeText() {
   std::error_code e;
   llvm::raw_fd_ostream out(options.output, e);
   if (e)
-    return module.emitError("cannot write ") << options.output << ": " << e.message();
+    return module.emitError("cannot write ")
+           << options.output << ": " << e.message();
   for (size_t i = 0; i < compiled.size(); ++i)
     out << texts[i] << StringRef(compiled[i]);
   return success();
@@ -222,7 +240,8 @@ LogicalResult Emitter::run() {
   for (const std::string &feature : cpu.features()) {
     std::optional<uint64_t> bit = isaBit(feature);
     if (!bit)
-      return module.emitError("the runtime cannot check for the CPU feature ") << feature;
+      return module.emitError("the runtime cannot check for the CPU feature ")
+             << feature;
     info.isaRequired |= *bit;
   }
   if (failed(writeWeights()))
@@ -241,6 +260,7 @@ LogicalResult Emitter::run() {
   return success();
 }
 
-LogicalResult tenon::emitArtifact(ModuleOp module, const CompileOptions &options) {
+LogicalResult tenon::emitArtifact(ModuleOp module,
+                                  const CompileOptions &options) {
   return Emitter(module, options).run();
 }

@@ -19,8 +19,9 @@
 using namespace mlir;
 using namespace tenon;
 
-static LogicalResult runOnFunctions(ModuleOp module,
-                                    llvm::function_ref<void(OpPassManager &)> build) {
+static LogicalResult
+runOnFunctions(ModuleOp module,
+               llvm::function_ref<void(OpPassManager &)> build) {
   PassManager pm(module.getContext(), ModuleOp::getOperationName());
   build(pm.nest<func::FuncOp>());
   return pm.run(module);
@@ -45,12 +46,14 @@ static LogicalResult gradient(ModuleOp module, const CompileOptions &) {
 
 // Only primitives are left, and what is constant is known to be.
 static LogicalResult simplify(ModuleOp module, const CompileOptions &) {
-  return runOnFunctions(module, [](OpPassManager &pm) { pm.addPass(createSimplifyPass()); });
+  return runOnFunctions(
+      module, [](OpPassManager &pm) { pm.addPass(createSimplifyPass()); });
 }
 
 // Channels stand last wherever a window slides; transposes are explicit.
 static LogicalResult layout(ModuleOp module, const CompileOptions &) {
-  return runOnFunctions(module, [](OpPassManager &pm) { pm.addPass(createLayoutPass()); });
+  return runOnFunctions(
+      module, [](OpPassManager &pm) { pm.addPass(createLayoutPass()); });
 }
 
 // Every compute op is in one group.
@@ -74,7 +77,8 @@ static LogicalResult configure(ModuleOp module, const CompileOptions &options) {
   });
 }
 static LogicalResult checkConfiguredAndOutlined(func::FuncOp function) {
-  return success(succeeded(checkConfigured(function)) && succeeded(checkOutlined(function)));
+  return success(succeeded(checkConfigured(function)) &&
+                 succeeded(checkOutlined(function)));
 }
 
 // Order and memory are decided and have been verified.
@@ -96,8 +100,8 @@ static LogicalResult lower(ModuleOp module, const CompileOptions &) {
 llvm::ArrayRef<Phase> tenon::phases() {
   static const Phase list[] = {
       {"gradient", "reverse mode", gradient, eachFunction<checkGradient>},
-      {"simplify", "primitives only; normalisation folded into weights", simplify,
-       eachFunction<checkSimplified>},
+      {"simplify", "primitives only; normalisation folded into weights",
+       simplify, eachFunction<checkSimplified>},
       {"layout", "channels last", layout, eachFunction<checkLayout>},
       {"fuse", "ops become groups", fuse, eachFunction<checkFused>},
       {"configure", "loop nest and tiles of each group", configure,

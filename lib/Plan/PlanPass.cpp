@@ -69,13 +69,15 @@ LogicalResult buildModel(func::FuncOp function, Model &model) {
   Block &body = function.getBody().front();
   for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
     Value root = rootOf(v);
-    if (!root.getDefiningOp<GroupOp>() || !model.outputs.try_emplace(root, i).second)
+    if (!root.getDefiningOp<GroupOp>() ||
+        !model.outputs.try_emplace(root, i).second)
       return body.getTerminator()->emitError("output ")
-             << i << " is not a group's result of its own; fuse gives it a copy";
+             << i
+             << " is not a group's result of its own; fuse gives it a copy";
   }
   auto external = [&](Value v, std::string name) {
-    model.tensors[v] =
-        model.graph.addTensor(std::move(name), byteSize(v), plan::Place::ExternalInput);
+    model.tensors[v] = model.graph.addTensor(std::move(name), byteSize(v),
+                                             plan::Place::ExternalInput);
   };
   for (BlockArgument a : body.getArguments())
     external(a, "input " + std::to_string(a.getArgNumber()));
@@ -83,20 +85,23 @@ LogicalResult buildModel(func::FuncOp function, Model &model) {
     if (isa<RecipeOp>(op)) {
       external(op.getResult(0), "a weight");
     } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
-      model.tensors[reshape] =
-          model.graph.addView("a view", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
+      model.tensors[reshape] = model.graph.addView(
+          "a view", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
     } else if (auto group = dyn_cast<GroupOp>(op)) {
       SmallVector<plan::TensorId> operands, results;
       for (Value v : group.getInputs())
         operands.push_back(model.tensors.lookup(v));
       std::string name = "group " + std::to_string(model.groups.size());
       for (auto [i, v] : llvm::enumerate(group.getResults())) {
-        plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput : plan::Place::Arena;
-        results.push_back(model.tensors[v] = model.graph.addTensor(
-                              name + " result " + std::to_string(i), byteSize(v), place));
+        plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput
+                                                   : plan::Place::Arena;
+        results.push_back(
+            model.tensors[v] = model.graph.addTensor(
+                name + " result " + std::to_string(i), byteSize(v), place));
       }
-      plan::NodeId node = model.graph.addNode(
-          name, {operands.begin(), operands.end()}, {results.begin(), results.end()});
+      plan::NodeId node =
+          model.graph.addNode(name, {operands.begin(), operands.end()},
+                              {results.begin(), results.end()});
       model.groups.push_back(group);
       plan::Node &n = model.graph.nodes[node];
       if (group.getKernel())
@@ -104,8 +109,10 @@ LogicalResult buildModel(func::FuncOp function, Model &model) {
       for (unsigned i = 0; i < group.getNumOperands(); ++i) {
         Value root = rootOf(group.getInputs()[i]);
         // The graph orders by bytes; a value without any still needs its op.
-        if (auto producer = root.getDefiningOp<GroupOp>(); producer && byteSize(root) == 0)
-          n.after.push_back(model.graph.tensors[model.tensors.lookup(root)].producer);
+        if (auto producer = root.getDefiningOp<GroupOp>();
+            producer && byteSize(root) == 0)
+          n.after.push_back(
+              model.graph.tensors[model.tensors.lookup(root)].producer);
         // Only values of the step itself may be overwritten, once per operand.
         if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
             llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))
@@ -132,13 +139,16 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     plan::PlanOptions options;
     options.maxThreads = maxThreads;
     std::string error;
-    std::optional<plan::Plan> plan = plan::makePlan(model.graph, options, error);
+    std::optional<plan::Plan> plan =
+        plan::makePlan(model.graph, options, error);
     if (!plan) {
       function.emitError("no memory plan: ") << error;
       return signalPassFailure();
     }
-    if (std::optional<std::string> broken = plan::verify(model.graph, *plan, options)) {
-      function.emitError("the memory plan is wrong (an internal error): ") << *broken;
+    if (std::optional<std::string> broken =
+            plan::verify(model.graph, *plan, options)) {
+      function.emitError("the memory plan is wrong (an internal error): ")
+          << *broken;
       return signalPassFailure();
     }
     apply(function, model, *plan);
@@ -162,9 +172,10 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
       SmallVector<int64_t> offsets;
       for (Value v : group.getResults()) {
         auto output = model.outputs.find(v);
-        offsets.push_back(output != model.outputs.end()
-                              ? -(output->second + 1)
-                              : static_cast<int64_t>(plan.offsets[model.tensors.lookup(v)]));
+        offsets.push_back(
+            output != model.outputs.end()
+                ? -(output->second + 1)
+                : static_cast<int64_t>(plan.offsets[model.tensors.lookup(v)]));
       }
       group.setOffsets(offsets);
     }
@@ -176,13 +187,14 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     }
     function->setAttr(
         "tenon.plan",
-        b.getDictionaryAttr({b.getNamedAttr("arena", b.getI64IntegerAttr(plan.arenaBytes)),
-                             b.getNamedAttr("max_live", b.getI64IntegerAttr(plan.maxLive)),
-                             b.getNamedAttr("max_threads", b.getI64IntegerAttr(maxThreads)),
-                             b.getNamedAttr("scratch", b.getI64IntegerAttr(plan.scratchOffset)),
-                             b.getNamedAttr("stride", b.getI64IntegerAttr(plan.scratchStride)),
-                             b.getNamedAttr("tensors", b.getI64IntegerAttr(plan.tensorBytes)),
-                             b.getNamedAttr("weights", b.getI64IntegerAttr(weights))}));
+        b.getDictionaryAttr(
+            {b.getNamedAttr("arena", b.getI64IntegerAttr(plan.arenaBytes)),
+             b.getNamedAttr("max_live", b.getI64IntegerAttr(plan.maxLive)),
+             b.getNamedAttr("max_threads", b.getI64IntegerAttr(maxThreads)),
+             b.getNamedAttr("scratch", b.getI64IntegerAttr(plan.scratchOffset)),
+             b.getNamedAttr("stride", b.getI64IntegerAttr(plan.scratchStride)),
+             b.getNamedAttr("tensors", b.getI64IntegerAttr(plan.tensorBytes)),
+             b.getNamedAttr("weights", b.getI64IntegerAttr(weights))}));
   }
 };
 
@@ -199,10 +211,12 @@ static LogicalResult checkWeights(func::FuncOp function, int64_t section) {
     int64_t offset = *recipe.getOffset();
     if (offset < end || offset % 64)
       return recipe.emitOpError("is placed at byte ")
-             << offset << " of the weights, which is taken or not aligned to 64";
+             << offset
+             << " of the weights, which is taken or not aligned to 64";
     end = offset + byteSize(recipe.getY());
     if (end > section)
-      return recipe.emitOpError("ends at byte ") << end << " of " << section << " of the weights";
+      return recipe.emitOpError("ends at byte ")
+             << end << " of " << section << " of the weights";
   }
   return success();
 }
@@ -211,17 +225,20 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
   auto sizes = function->getAttrOfType<DictionaryAttr>("tenon.plan");
   if (!sizes)
     return function.emitError("plan left the function without tenon.plan");
-  for (StringRef name :
-       {"arena", "max_live", "max_threads", "scratch", "stride", "tensors", "weights"}) {
+  for (StringRef name : {"arena", "max_live", "max_threads", "scratch",
+                         "stride", "tensors", "weights"}) {
     auto size = sizes.getAs<IntegerAttr>(name);
     if (!size || !size.getType().isInteger(64) || size.getInt() < 0)
       return function.emitError("tenon.plan has no size '") << name << "'";
   }
-  auto size = [&](StringRef name) { return sizes.getAs<IntegerAttr>(name).getInt(); };
+  auto size = [&](StringRef name) {
+    return sizes.getAs<IntegerAttr>(name).getInt();
+  };
   for (Operation &op : function.getBody().front()) {
     auto group = dyn_cast<GroupOp>(op);
     auto recipe = dyn_cast<RecipeOp>(op);
-    if ((group && (!group.getOffsets() || group.getOffsets()->size() != group.getNumResults())) ||
+    if ((group && (!group.getOffsets() ||
+                   group.getOffsets()->size() != group.getNumResults())) ||
         (recipe && !recipe.getOffset()))
       return op.emitOpError("has no place in memory for each of its results");
   }
@@ -243,12 +260,16 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
   plan.offsets.assign(model.graph.tensors.size(), plan::kNotInArena);
   for (auto [node, group] : llvm::enumerate(model.groups)) {
     plan.order.push_back(node);
-    for (auto [v, offset] : llvm::zip(group.getResults(), *group.getOffsets())) {
+    for (auto [v, offset] :
+         llvm::zip(group.getResults(), *group.getOffsets())) {
       auto output = model.outputs.find(v);
-      int64_t expected = output == model.outputs.end() ? 0 : -(output->second + 1);
+      int64_t expected =
+          output == model.outputs.end() ? 0 : -(output->second + 1);
       if (expected ? offset != expected : offset < 0)
         return group.emitOpError("places a result at ")
-               << offset << (expected ? ", but it is an output" : ", but it is no output");
+               << offset
+               << (expected ? ", but it is an output"
+                            : ", but it is no output");
       if (!expected)
         plan.offsets[model.tensors.lookup(v)] = offset;
     }
@@ -263,7 +284,8 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
           plan.offsets[permission.operand] == plan.offsets[permission.result])
         used.push_back(permission);
   }
-  if (std::optional<std::string> broken = plan::verify(model.graph, plan, options))
+  if (std::optional<std::string> broken =
+          plan::verify(model.graph, plan, options))
     return function.emitError("the memory plan is wrong: ") << *broken;
   return checkWeights(function, size("weights"));
 }

@@ -27,7 +27,7 @@ static bool agrees(HostScalar got, HostScalar expected, double ulps) {
     double a = got.toDouble(), b = expected.toDouble();
     if (std::isnan(a) || std::isnan(b))
       return std::isnan(a) && std::isnan(b);
-    if (ulps > 0 && std::isfinite(b))
+    if (ulps > 0 && std::isfinite(b) && (a != 0 || b != 0))
       return std::fabs(a - b) <= ulps * ulpAt(got.kind, b);
     return a == b && std::signbit(a) == std::signbit(b);
   }

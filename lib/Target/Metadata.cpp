@@ -138,10 +138,9 @@ std::string writeMetadata(const ArtifactInfo &info) {
 
 std::optional<uint64_t> isaBit(StringRef llvmFeature) {
   return StringSwitch<std::optional<uint64_t>>(llvmFeature)
-      .Cases(
-          {"64bit", "cmov", "cx8", "fxsr", "mmx", "nopl", "sahf", "sse", "sse2",
-           "x87", "xsave"},
-          0)
+      .Cases({"64bit", "cmov", "cx8", "fxsr", "mmx", "nopl", "sahf", "sse",
+              "sse2", "x87", "xsave"},
+             0)
       .Case("sse3", TN_ISA_SSE3)
       .Case("ssse3", TN_ISA_SSSE3)
       .Case("sse4.1", TN_ISA_SSE4_1)

@@ -16,7 +16,8 @@
 
 using namespace llvm;
 
-Expected<std::unique_ptr<TargetMachine>> tenon::makeTargetMachine(StringRef cpu) {
+Expected<std::unique_ptr<TargetMachine>>
+tenon::makeTargetMachine(StringRef cpu) {
   static std::once_flag once;
   std::call_once(once, [] {
     LLVMInitializeX86TargetInfo();
@@ -28,14 +29,15 @@ Expected<std::unique_ptr<TargetMachine>> tenon::makeTargetMachine(StringRef cpu)
   std::string error;
   const Target *target = TargetRegistry::lookupTarget(triple, error);
   if (!target)
-    return createStringError("this LLVM has no x86-64 code generator: " + error);
+    return createStringError("this LLVM has no x86-64 code generator: " +
+                             error);
   TargetOptions options;
   options.AllowFPOpFusion = FPOpFusion::Strict;
   options.FunctionSections = true;
   options.DataSections = true;
-  return std::unique_ptr<TargetMachine>(
-      target->createTargetMachine(triple, cpu, /*Features=*/"", options, Reloc::PIC_, std::nullopt,
-                                  CodeGenOptLevel::Aggressive));
+  return std::unique_ptr<TargetMachine>(target->createTargetMachine(
+      triple, cpu, /*Features=*/"", options, Reloc::PIC_, std::nullopt,
+      CodeGenOptLevel::Aggressive));
 }
 
 void tenon::optimize(Module &module, TargetMachine &machine) {
@@ -65,14 +67,16 @@ void tenon::optimize(Module &module, TargetMachine &machine) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, sccs, modules);
-  builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2).run(module, modules);
+  builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2)
+      .run(module, modules);
 }
 
 Error tenon::emitObject(Module &module, TargetMachine &machine, ObjectKind kind,
                         SmallVectorImpl<char> &out) {
   raw_svector_ostream stream(out);
   legacy::PassManager passes;
-  auto type = kind == ObjectKind::Object ? CodeGenFileType::ObjectFile : CodeGenFileType::AssemblyFile;
+  auto type = kind == ObjectKind::Object ? CodeGenFileType::ObjectFile
+                                         : CodeGenFileType::AssemblyFile;
   if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
     return createStringError("LLVM cannot emit this kind of file");
   passes.run(module);

@@ -9,25 +9,35 @@
 
 using namespace llvm;
 
-std::string tenon::kernelSymbol(StringRef name) { return ("tn_kernel_" + name).str(); }
+std::string tenon::kernelSymbol(StringRef name) {
+  return ("tn_kernel_" + name).str();
+}
 
-std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context, tnrt::ScheduleOp schedule,
-                                                   StringRef modelName, StringRef metadata,
+std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context,
+                                                   tnrt::ScheduleOp schedule,
+                                                   StringRef modelName,
+                                                   StringRef metadata,
                                                    uint64_t weightsBytes) {
   auto module = std::make_unique<Module>("schedule", context);
-  Type *pointer = PointerType::get(context, 0), *i64 = Type::getInt64Ty(context);
+  Type *pointer = PointerType::get(context, 0),
+       *i64 = Type::getInt64Ty(context);
   Type *i32 = Type::getInt32Ty(context), *i8 = Type::getInt8Ty(context);
-  auto hide = [](GlobalValue *v) { v->setVisibility(GlobalValue::HiddenVisibility); };
+  auto hide = [](GlobalValue *v) {
+    v->setVisibility(GlobalValue::HiddenVisibility);
+  };
 
   // int32_t step(exec, inputs, outputs, arena, weights)
   auto *step = Function::Create(
-      FunctionType::get(i32, {pointer, pointer, pointer, pointer, pointer}, false),
+      FunctionType::get(i32, {pointer, pointer, pointer, pointer, pointer},
+                        false),
       GlobalValue::InternalLinkage, "tn_step", module.get());
   auto *launch = Function::Create(
-      FunctionType::get(Type::getVoidTy(context), {pointer, pointer, pointer, i64}, false),
+      FunctionType::get(Type::getVoidTy(context),
+                        {pointer, pointer, pointer, i64}, false),
       GlobalValue::ExternalLinkage, "tn_launch", module.get());
   hide(launch);
-  Type *kernelType = FunctionType::get(Type::getVoidTy(context), {pointer, i64, i64, pointer}, false);
+  Type *kernelType = FunctionType::get(Type::getVoidTy(context),
+                                       {pointer, i64, i64, pointer}, false);
 
   IRBuilder<> b(BasicBlock::Create(context, "entry", step));
   size_t most = 1;
@@ -50,46 +60,54 @@ std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context, tnrt::S
         break;
       case tnrt::Space::Input:
       case tnrt::Space::Output: {
-        Value *table = step->getArg(buffer.getSpace() == tnrt::Space::Input ? 1 : 2);
-        place = b.CreateLoad(pointer, b.CreateConstInBoundsGEP1_64(pointer, table, position));
+        Value *table =
+            step->getArg(buffer.getSpace() == tnrt::Space::Input ? 1 : 2);
+        place = b.CreateLoad(
+            pointer, b.CreateConstInBoundsGEP1_64(pointer, table, position));
         break;
       }
       }
-      b.CreateStore(place, b.CreateConstInBoundsGEP2_64(ArrayType::get(pointer, most), args, 0, i));
+      b.CreateStore(place, b.CreateConstInBoundsGEP2_64(
+                               ArrayType::get(pointer, most), args, 0, i));
     }
     FunctionCallee kernel = module->getOrInsertFunction(
         kernelSymbol(op.getKernel()), cast<FunctionType>(kernelType));
     hide(cast<Function>(kernel.getCallee()));
-    b.CreateCall(launch, {step->getArg(0), kernel.getCallee(), args, b.getInt64(op.getGrid())});
+    b.CreateCall(launch, {step->getArg(0), kernel.getCallee(), args,
+                          b.getInt64(op.getGrid())});
   }
   b.CreateRet(b.getInt32(0));
 
-  auto *text = ConstantDataArray::getString(context, metadata, /*AddNull=*/false);
-  auto *meta = new GlobalVariable(*module, text->getType(), /*isConstant=*/true,
-                                  GlobalValue::InternalLinkage, text, "tn_meta");
+  auto *text =
+      ConstantDataArray::getString(context, metadata, /*AddNull=*/false);
+  auto *meta =
+      new GlobalVariable(*module, text->getType(), /*isConstant=*/true,
+                         GlobalValue::InternalLinkage, text, "tn_meta");
   meta->setSection(TN_META_SECTION);
   meta->setAlignment(Align(8));
 
   auto external = [&](StringRef name) {
-    auto *v = new GlobalVariable(*module, i8, true, GlobalValue::ExternalLinkage, nullptr, name);
+    auto *v = new GlobalVariable(*module, i8, true,
+                                 GlobalValue::ExternalLinkage, nullptr, name);
     hide(v);
     return v;
   };
-  Constant *weights = weightsBytes
-                          ? static_cast<Constant *>(external(WeightsObjectWriter::symbolName))
-                          : ConstantPointerNull::get(cast<PointerType>(pointer));
-  Constant *fields[] = {external("tn_runtime_vtable"),
-                        meta,
-                        ConstantInt::get(i64, metadata.size()),
-                        weights,
-                        ConstantInt::get(i64, weightsBytes),
-                        step};
-  auto *type = StructType::get(context, {pointer, pointer, i64, pointer, i64, pointer});
-  auto *model = new GlobalVariable(*module, type, /*isConstant=*/true, GlobalValue::InternalLinkage,
-                                   ConstantStruct::get(type, fields), "tn_model");
+  Constant *weights =
+      weightsBytes
+          ? static_cast<Constant *>(external(WeightsObjectWriter::symbolName))
+          : ConstantPointerNull::get(cast<PointerType>(pointer));
+  Constant *fields[] = {external("tn_runtime_vtable"),          meta,
+                        ConstantInt::get(i64, metadata.size()), weights,
+                        ConstantInt::get(i64, weightsBytes),    step};
+  auto *type =
+      StructType::get(context, {pointer, pointer, i64, pointer, i64, pointer});
+  auto *model = new GlobalVariable(
+      *module, type, /*isConstant=*/true, GlobalValue::InternalLinkage,
+      ConstantStruct::get(type, fields), "tn_model");
 
-  auto *query = Function::Create(FunctionType::get(pointer, false), GlobalValue::ExternalLinkage,
-                                 "tn_" + sanitizeModelName(modelName) + "_query", module.get());
+  auto *query = Function::Create(
+      FunctionType::get(pointer, false), GlobalValue::ExternalLinkage,
+      "tn_" + sanitizeModelName(modelName) + "_query", module.get());
   b.SetInsertPoint(BasicBlock::Create(context, "entry", query));
   b.CreateRet(model);
   return module;

@@ -74,8 +74,9 @@ struct Configure : tenon::impl::ConfigurePassBase<Configure> {
       if (!tiles.empty()) {
         auto file = llvm::MemoryBuffer::getFile(tiles);
         if (!file)
-          return fail(llvm::createStringError("cannot read the tile rules '" + tiles +
-                                              "': " + file.getError().message()));
+          return fail(
+              llvm::createStringError("cannot read the tile rules '" + tiles +
+                                      "': " + file.getError().message()));
         auto parsed = TileTable::parse((*file)->getBuffer(), tiles);
         if (!parsed)
           return fail(parsed.takeError());

@@ -24,14 +24,18 @@ using namespace llvm;
 using namespace tenon;
 
 static cl::OptionCategory category("Tenon options");
-static cl::opt<std::string> model(cl::Positional, cl::desc("MODEL.onnx|.mlir|.mlirbc"),
+static cl::opt<std::string> model(cl::Positional,
+                                  cl::desc("MODEL.onnx|.mlir|.mlirbc"),
                                   cl::Required, cl::cat(category));
 static cl::list<std::string> inputs("input", cl::desc("Value of an input"),
-                                    cl::value_desc("name=file.npy"), cl::cat(category));
+                                    cl::value_desc("name=file.npy"),
+                                    cl::cat(category));
 static cl::opt<std::string> out("out", cl::desc("Folder for <output>.npy"),
-                                cl::value_desc("folder"), cl::Required, cl::cat(category));
-static cl::opt<std::string> after("after", cl::desc("Phase whose result is run (default layout)"),
-                                  cl::value_desc("phase"), cl::init("layout"), cl::cat(category));
+                                cl::value_desc("folder"), cl::Required,
+                                cl::cat(category));
+static cl::opt<std::string>
+    after("after", cl::desc("Phase whose result is run (default layout)"),
+          cl::value_desc("phase"), cl::init("layout"), cl::cat(category));
 
 static int fail(const Twine &message) {
   errs() << "error: " << message << '\n';
@@ -42,13 +46,17 @@ static int fail(const Twine &message) {
 static std::string fileName(StringRef name) {
   std::string s;
   for (char c : name)
-    s += isAlnum(c) || StringRef("_-").contains(c) || (c == '.' && !s.empty()) ? c : '_';
+    s += isAlnum(c) || StringRef("_-").contains(c) || (c == '.' && !s.empty())
+             ? c
+             : '_';
   return s + ".npy";
 }
 
-static SmallVector<std::string> namesOf(mlir::func::FuncOp function, StringRef attribute) {
+static SmallVector<std::string> namesOf(mlir::func::FuncOp function,
+                                        StringRef attribute) {
   SmallVector<std::string> names;
-  for (auto name : function->getAttrOfType<mlir::ArrayAttr>(attribute).getAsValueRange<mlir::StringAttr>())
+  for (auto name : function->getAttrOfType<mlir::ArrayAttr>(attribute)
+                       .getAsValueRange<mlir::StringAttr>())
     names.push_back(name.str());
   return names;
 }
@@ -72,7 +80,8 @@ static int interpret(mlir::MLIRContext &context) {
     auto [name, file] = StringRef(input).split('=');
     auto *found = find(names, name);
     if (found == names.end() || file.empty())
-      return fail("--input takes name=file.npy of one of: " + join(names, ", "));
+      return fail("--input takes name=file.npy of one of: " +
+                  join(names, ", "));
     Expected<Tensor> value = readNpy(file);
     if (!value)
       return fail(toString(value.takeError()));
@@ -80,8 +89,11 @@ static int interpret(mlir::MLIRContext &context) {
   }
   for (auto [name, value] : zip(names, arguments))
     if (!value)
-      return fail("input '" + name + "' has no value: --input " + name + "=file.npy");
-  auto results = tenon::run(cast<mlir::FunctionOpInterface>(main.getOperation()), std::move(arguments));
+      return fail("input '" + name + "' has no value: --input " + name +
+                  "=file.npy");
+  auto results =
+      tenon::run(cast<mlir::FunctionOpInterface>(main.getOperation()),
+                 std::move(arguments));
   if (failed(results))
     return 1;
   if (std::error_code e = sys::fs::create_directories(out))
@@ -95,7 +107,8 @@ static int interpret(mlir::MLIRContext &context) {
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, "Tenon: runs a model on the reference interpreter\n");
+  cl::ParseCommandLineOptions(
+      argc, argv, "Tenon: runs a model on the reference interpreter\n");
   mlir::DialectRegistry registry;
   registerDialects(registry);
   mlir::MLIRContext context(registry);

@@ -210,7 +210,7 @@ def script(results, name, path, *arguments):
         if not REQUIRE_DATA:
             return results.skip(name, "no test data")
         return results.add(name, False, "no test data")
-    ok = run(name, ["python3", ROOT / path, *arguments], env={
+    ok = run(name, ["/usr/bin/python3", ROOT / path, *arguments], env={
         "TENON_BUILD": str(BUILD), "TENON_UNPACKED_DATA": str(TESTDATA),
         "TENON_JOBS": JOBS})
     add_counted(results, name, ok)
@@ -249,7 +249,13 @@ STAGES = (lint, build, data, unit, lit, ops, dev, sanitize, models, conformance,
           reproducible)
 
 
+# The others compile everything once more: name them, or say `all`.
+DEFAULT = [s.__name__ for s in STAGES if s not in (dev, reproducible)]
+
+
 def main(names):
+    if names == ["all"]:
+        names = [stage.__name__ for stage in STAGES]
     known = {stage.__name__: stage for stage in STAGES}
     unknown = [n for n in names if n not in known]
     if unknown:
@@ -259,7 +265,7 @@ def main(names):
     LOGS.mkdir(parents=True, exist_ok=True)
     results = Results()
     for stage in STAGES:
-        if names and stage.__name__ not in names:
+        if stage.__name__ not in (names or DEFAULT):
             continue
         start, before = time.monotonic(), results.passed
         print(f"== {stage.__name__}", flush=True)

@@ -18,14 +18,19 @@
 using namespace llvm;
 
 static cl::OptionCategory category("Tenon options");
-static cl::opt<std::string> artifact(cl::Positional, cl::desc("ARTIFACT.so"), cl::Required,
-                                     cl::cat(category));
-static cl::opt<bool> showKernels("kernels", cl::desc("Each kernel: loop nest, launches, model nodes"),
-                                 cl::cat(category));
-static cl::opt<bool> showMemory("memory", cl::desc("Arena bytes alive at each launch"),
+static cl::opt<std::string> artifact(cl::Positional, cl::desc("ARTIFACT.so"),
+                                     cl::Required, cl::cat(category));
+static cl::opt<bool>
+    showKernels("kernels",
+                cl::desc("Each kernel: loop nest, launches, model nodes"),
+                cl::cat(category));
+static cl::opt<bool> showMemory("memory",
+                                cl::desc("Arena bytes alive at each launch"),
                                 cl::cat(category));
-static cl::opt<bool> showWeights("weights", cl::desc("Each stored weight"), cl::cat(category));
-static cl::opt<bool> rawJson("json", cl::desc("The description as JSON, nothing else"),
+static cl::opt<bool> showWeights("weights", cl::desc("Each stored weight"),
+                                 cl::cat(category));
+static cl::opt<bool> rawJson("json",
+                             cl::desc("The description as JSON, nothing else"),
                              cl::cat(category));
 
 namespace {
@@ -47,7 +52,8 @@ std::vector<BufferRef> buffers(const json::Array *list) {
   if (list)
     for (const json::Value &v : *list)
       if (const json::Array *a = v.getAsArray(); a && a->size() == 3)
-        result.push_back({(*a)[0].getAsString().value_or(""), (*a)[1].getAsInteger().value_or(0),
+        result.push_back({(*a)[0].getAsString().value_or(""),
+                          (*a)[1].getAsInteger().value_or(0),
                           (*a)[2].getAsInteger().value_or(0)});
   return result;
 }
@@ -73,9 +79,11 @@ std::vector<Launch> launches(const json::Object &root) {
 }
 
 std::string shape(const tn_tensor_spec &spec) {
-  static const char *const names[] = {"?",   "f32", "f64", "f16", "bf16", "i8",  "u8",
-                                      "i16", "u16", "i32", "u32", "i64",  "u64", "bool"};
-  std::string s = names[spec.dtype >= 0 && spec.dtype <= TN_BOOL ? spec.dtype : 0];
+  static const char *const names[] = {"?",   "f32", "f64", "f16", "bf16",
+                                      "i8",  "u8",  "i16", "u16", "i32",
+                                      "u32", "i64", "u64", "bool"};
+  std::string s =
+      names[spec.dtype >= 0 && spec.dtype <= TN_BOOL ? spec.dtype : 0];
   s += '[';
   for (int32_t d = 0; d < spec.rank; ++d)
     s += (d ? "," : "") + std::to_string(spec.dims[d]);
@@ -85,21 +93,25 @@ std::string shape(const tn_tensor_spec &spec) {
 void printSignature(const tn_model *model, const tn_model_info &info) {
   outs() << "model " << info.name << " for " << info.target_cpu << '\n';
   for (int32_t kind : {TN_INPUT, TN_OUTPUT})
-    for (uint32_t i = 0; i < (kind == TN_INPUT ? info.input_count : info.output_count); ++i) {
+    for (uint32_t i = 0;
+         i < (kind == TN_INPUT ? info.input_count : info.output_count); ++i) {
       tn_tensor_spec spec;
       if (tn_spec(model, kind, i, &spec, nullptr) == TN_OK)
-        outs() << (kind == TN_INPUT ? "  input  " : "  output ") << spec.name << ": "
-               << shape(spec) << '\n';
+        outs() << (kind == TN_INPUT ? "  input  " : "  output ") << spec.name
+               << ": " << shape(spec) << '\n';
     }
-  outs() << formatv("  arena {0} bytes ({1} a worker, at most {2} threads), weights {3} bytes\n",
-                    info.arena_bytes, info.workspace_bytes, info.max_threads, info.weights_bytes);
+  outs() << formatv("  arena {0} bytes ({1} a worker, at most {2} threads), "
+                    "weights {3} bytes\n",
+                    info.arena_bytes, info.workspace_bytes, info.max_threads,
+                    info.weights_bytes);
 }
 
 void printKernels(const json::Object &root, ArrayRef<Launch> list) {
   const json::Array *kernels = root.getArray("kernels");
   if (!kernels)
     return;
-  outs() << formatv("{0} kernels, {1} launches\n", kernels->size(), list.size());
+  outs() << formatv("{0} kernels, {1} launches\n", kernels->size(),
+                    list.size());
   for (const json::Value &v : *kernels) {
     const json::Object *o = v.getAsObject();
     if (!o)
@@ -108,7 +120,8 @@ void printKernels(const json::Object &root, ArrayRef<Launch> list) {
     outs() << name << ' ' << o->getString("config").value_or("") << '\n';
     for (auto [i, l] : enumerate(list))
       if (l.kernel == name)
-        outs() << formatv("  launch {0}, grid {1}: {2}\n", i, l.grid, join(l.nodes, ", "));
+        outs() << formatv("  launch {0}, grid {1}: {2}\n", i, l.grid,
+                          join(l.nodes, ", "));
   }
 }
 
@@ -137,8 +150,9 @@ void printMemory(ArrayRef<Launch> list) {
       peak = std::max(peak, alive[i] += life.bytes);
   outs() << "bytes alive in the arena at each launch\n";
   for (auto [i, l] : enumerate(list))
-    outs() << formatv("{0,4} {1,12} {2,-40} {3}\n", i, alive[i],
-                      std::string(static_cast<size_t>(alive[i] * 40 / peak), '#'), l.kernel);
+    outs() << formatv(
+        "{0,4} {1,12} {2,-40} {3}\n", i, alive[i],
+        std::string(static_cast<size_t>(alive[i] * 40 / peak), '#'), l.kernel);
 }
 
 } // namespace
@@ -146,7 +160,8 @@ void printMemory(ArrayRef<Launch> list) {
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, "Tenon: says what is in an artifact\n");
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Tenon: says what is in an artifact\n");
   tn_message message;
   tn_library *library = nullptr;
   if (tn_open(artifact.c_str(), TN_OPEN_INSPECT, &library, &message) != TN_OK) {
@@ -171,7 +186,9 @@ int main(int argc, char **argv) {
     const json::Object *root = value ? value->getAsObject() : nullptr;
     if (!root) {
       errs() << "error: the artifact's description is no JSON: "
-             << (value ? std::string("not an object") : toString(value.takeError())) << '\n';
+             << (value ? std::string("not an object")
+                       : toString(value.takeError()))
+             << '\n';
       status = 1;
     } else {
       std::vector<Launch> list = launches(*root);
@@ -183,7 +200,8 @@ int main(int argc, char **argv) {
         if (const json::Array *weights = root->getArray("weights"))
           for (const json::Value &v : *weights)
             if (const json::Object *o = v.getAsObject())
-              outs() << formatv("{0,12} {1,12} {2}\n", o->getInteger("offset").value_or(0),
+              outs() << formatv("{0,12} {1,12} {2}\n",
+                                o->getInteger("offset").value_or(0),
                                 o->getInteger("bytes").value_or(0),
                                 o->getString("type").value_or(""));
     }

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "tenon/Frontend/ONNX.h"
 #include "tenon/Pipeline/Compile.h"
 #include "tenon/Pipeline/Register.h"
 
-#include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -19,44 +18,60 @@ using namespace tenon;
 
 static cl::OptionCategory category("Tenon options");
 
-static cl::opt<std::string> input(cl::Positional, cl::desc("MODEL.onnx|.mlir|.mlirbc"), cl::Required,
-                                  cl::cat(category));
-static cl::opt<std::string> output("o", cl::desc("Output file; by default the model's name with the "
-                                                 "ending of --emit"),
-                                   cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string> input(cl::Positional,
+                                  cl::desc("MODEL.onnx|.mlir|.mlirbc"),
+                                  cl::Required, cl::cat(category));
+static cl::opt<std::string>
+    output("o",
+           cl::desc("Output file; by default the model's name with the "
+                    "ending of --emit"),
+           cl::value_desc("file"), cl::cat(category));
 static cl::opt<EmitKind> emit(
     "emit", cl::desc("What to write:"), cl::init(EmitKind::SharedLibrary),
-    cl::values(clEnumValN(EmitKind::SharedLibrary, "so", "shared library (default)"),
+    cl::values(clEnumValN(EmitKind::SharedLibrary, "so",
+                          "shared library (default)"),
                clEnumValN(EmitKind::Executable, "exe", "stand-alone program"),
                clEnumValN(EmitKind::IR, "ir", "schedule and kernels, as MLIR"),
                clEnumValN(EmitKind::LLVM, "llvm", "kernels, as LLVM IR"),
                clEnumValN(EmitKind::Assembly, "asm", "kernels, as assembly")),
     cl::cat(category));
-static cl::opt<std::string> target("target", cl::desc("cpu (default), or ref: the same code "
-                                                      "generator without fusion, tiles or vectors"),
-                                   cl::init("cpu"), cl::cat(category));
-static cl::opt<std::string> cpu("cpu", cl::desc("x86-64-v3, x86-64-v4, or native (default)"),
-                                cl::init("native"), cl::cat(category));
-static cl::list<std::string> dims("dim", cl::desc("Extent of a symbolic dimension"),
+static cl::opt<std::string>
+    target("target",
+           cl::desc("cpu (default), or ref: the same code "
+                    "generator without fusion, tiles or vectors"),
+           cl::init("cpu"), cl::cat(category));
+static cl::opt<std::string>
+    cpu("cpu", cl::desc("x86-64-v3, x86-64-v4, or native (default)"),
+        cl::init("native"), cl::cat(category));
+static cl::list<std::string> dims("dim",
+                                  cl::desc("Extent of a symbolic dimension"),
                                   cl::value_desc("name=N"), cl::cat(category));
-static cl::opt<std::string> tiles("tiles", cl::desc("Rules for tile sizes"), cl::value_desc("file"),
-                                  cl::cat(category));
-static cl::opt<std::string> fuse("fuse", cl::desc("on (default) or off: every op a kernel"),
-                                 cl::init("on"), cl::cat(category));
-static cl::opt<unsigned> maxThreads("max-threads", cl::desc("Most threads a context may use; part "
-                                                            "of the memory plan (default 16)"),
-                                    cl::init(16), cl::cat(category));
-static cl::opt<unsigned> compileThreads("compile-threads", cl::desc("Kernels compiled at once; by "
-                                                                    "default one per processor"),
+static cl::opt<std::string> tiles("tiles", cl::desc("Rules for tile sizes"),
+                                  cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string>
+    fuse("fuse", cl::desc("on (default) or off: every op a kernel"),
+         cl::init("on"), cl::cat(category));
+static cl::opt<unsigned>
+    maxThreads("max-threads",
+               cl::desc("Most threads a context may use; part "
+                        "of the memory plan (default 16)"),
+               cl::init(16), cl::cat(category));
+static cl::opt<unsigned> compileThreads("compile-threads",
+                                        cl::desc("Kernels compiled at once; by "
+                                                 "default one per processor"),
                                         cl::init(0), cl::cat(category));
-static cl::opt<std::string> compileTo("compile-to", cl::desc("Stop after this phase and write the IR"),
-                                      cl::value_desc("phase"), cl::cat(category));
-static cl::opt<std::string> dumpPhasesTo("dump-phases-to", cl::desc("Write the IR after each phase"),
-                                         cl::value_desc("folder"), cl::cat(category));
-static cl::opt<bool> check("check", cl::desc("Only say which nodes are not supported"),
+static cl::opt<std::string>
+    compileTo("compile-to", cl::desc("Stop after this phase and write the IR"),
+              cl::value_desc("phase"), cl::cat(category));
+static cl::opt<std::string>
+    dumpPhasesTo("dump-phases-to", cl::desc("Write the IR after each phase"),
+                 cl::value_desc("folder"), cl::cat(category));
+static cl::opt<bool> check("check",
+                           cl::desc("Only say which nodes are not supported"),
                            cl::cat(category));
-static cl::opt<bool> asJson("json", cl::desc("With --check: as JSON on standard output"),
-                          cl::cat(category));
+static cl::opt<bool>
+    asJson("json", cl::desc("With --check: as JSON on standard output"),
+           cl::cat(category));
 
 static int usageError(const Twine &message) {
   errs() << "error: " << message << '\n';
@@ -73,35 +88,26 @@ static std::string phaseNames() {
 
 static StringRef ending(EmitKind kind) {
   switch (kind) {
-  case EmitKind::SharedLibrary: return ".so";
-  case EmitKind::Executable: return "";
-  case EmitKind::IR: return ".mlir";
-  case EmitKind::LLVM: return ".ll";
-  case EmitKind::Assembly: return ".s";
+  case EmitKind::SharedLibrary:
+    return ".so";
+  case EmitKind::Executable:
+    return "";
+  case EmitKind::IR:
+    return ".mlir";
+  case EmitKind::LLVM:
+    return ".ll";
+  case EmitKind::Assembly:
+    return ".s";
   }
   return "";
-}
-
-static int checkOnly(mlir::MLIRContext &context, const CompileOptions &options) {
-  std::vector<NodeReport> report;
-  ImportOptions import;
-  import.dims = options.dims;
-  // With --json the report is the answer; what is wrong beyond nodes is said
-  // on standard error all the same.
-  bool ok = succeeded(importOnnx(context, options.input, import, &report));
-  if (asJson) {
-    outs() << toJSON(report) << '\n';
-  } else if (ok) {
-    outs() << "all " << report.size() << " nodes are supported\n";
-  }
-  return ok ? 0 : 1;
 }
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, "Tenon: compiles a model file to native code\n\n"
-                                          "  tenonc model.onnx -o model.so\n");
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Tenon: compiles a model file to native code\n\n"
+                              "  tenonc model.onnx -o model.so\n");
 
   CompileOptions options;
   options.input = input;
@@ -113,7 +119,8 @@ int main(int argc, char **argv) {
   options.compileTo = compileTo;
   options.dumpPhasesTo = dumpPhasesTo;
   if (target != "cpu" && target != "ref")
-    return usageError("unknown target '" + target + "'; choose --target=cpu or --target=ref");
+    return usageError("unknown target '" + target +
+                      "'; choose --target=cpu or --target=ref");
   options.reference = target == "ref";
   if (fuse != "on" && fuse != "off")
     return usageError("--fuse takes on or off, not '" + fuse + "'");
@@ -124,12 +131,14 @@ int main(int argc, char **argv) {
     auto [name, value] = StringRef(dim).rsplit('=');
     int64_t extent;
     if (name.empty() || value.getAsInteger(10, extent) || extent < 1)
-      return usageError("--dim takes name=N with N at least 1, not '" + dim + "'");
+      return usageError("--dim takes name=N with N at least 1, not '" + dim +
+                        "'");
     options.dims[name] = extent;
   }
   if (!compileTo.empty() && compileTo != "import" &&
       none_of(phases(), [](const Phase &p) { return p.name == compileTo; }))
-    return usageError("unknown phase '" + compileTo + "'; choose one of " + phaseNames());
+    return usageError("unknown phase '" + compileTo + "'; choose one of " +
+                      phaseNames());
   if (!output.empty())
     options.output = output;
   else if (!compileTo.empty())
@@ -138,9 +147,12 @@ int main(int argc, char **argv) {
     options.output = sys::path::stem(input).str() + ending(emit).str();
   if (options.output == "-" && compileTo.empty() &&
       (emit == EmitKind::SharedLibrary || emit == EmitKind::Executable))
-    return usageError("a library or program cannot go to standard output; name a file: -o FILE");
-  std::string self = sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&usageError));
-  options.runtimeLibraryDir = (sys::path::parent_path(sys::path::parent_path(self)) + "/lib").str();
+    return usageError("a library or program cannot go to standard output; name "
+                      "a file: -o FILE");
+  std::string self = sys::fs::getMainExecutable(
+      argv[0], reinterpret_cast<void *>(&usageError));
+  options.runtimeLibraryDir =
+      (sys::path::parent_path(sys::path::parent_path(self)) + "/lib").str();
 
   mlir::DialectRegistry registry;
   registerDialects(registry);
@@ -151,6 +163,6 @@ int main(int argc, char **argv) {
   SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   if (check)
-    return checkOnly(context, options);
+    return succeeded(checkModel(context, options, asJson, outs())) ? 0 : 1;
   return succeeded(compile(context, options)) ? 0 : 1;
 }

@@ -20,8 +20,10 @@ namespace tenon {
 /// and 1-D vectors. `body` holds tenon ops and ends in a yield; it is not
 /// changed. Fails, with a diagnostic, when `config` names no loop nest, gives
 /// it tiles that it cannot have, or declares another workspace than it uses.
-mlir::FailureOr<mlir::func::FuncOp> emitKernel(mlir::ModuleOp module, llvm::StringRef name,
-                                               mlir::Region &body, KernelAttr config);
+mlir::FailureOr<mlir::func::FuncOp> emitKernel(mlir::ModuleOp module,
+                                               llvm::StringRef name,
+                                               mlir::Region &body,
+                                               KernelAttr config);
 
 /// The contract at the end of code generation: no tensor, no tenon op and
 /// nothing that allocates is left. A diagnostic for each op that breaks it.

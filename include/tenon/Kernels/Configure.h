@@ -5,8 +5,8 @@
 #ifndef TENON_KERNELS_CONFIGURE_H
 #define TENON_KERNELS_CONFIGURE_H
 
-#include "tenon/Kernels/CpuTarget.h"
 #include "dialects/Tenon/Tenon.h"
+#include "tenon/Kernels/CpuTarget.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <memory>
@@ -22,9 +22,11 @@ class GroupOp;
 /// that matches wins. '#' begins a comment.
 class TileTable {
 public:
-  static llvm::Expected<TileTable> parse(llvm::StringRef text, llvm::StringRef fileName);
+  static llvm::Expected<TileTable> parse(llvm::StringRef text,
+                                         llvm::StringRef fileName);
   /// Null when no rule matches.
-  const llvm::SmallVector<int64_t> *find(llvm::StringRef nest, llvm::StringRef shape) const;
+  const llvm::SmallVector<int64_t> *find(llvm::StringRef nest,
+                                         llvm::StringRef shape) const;
 
 private:
   struct Rule {

@@ -29,21 +29,30 @@ struct CompileOptions {
   /// How many kernels compile at once; 0 is one per processor. No effect on
   /// the result.
   unsigned compileThreads = 0;
-  std::string compileTo;     ///< stop after this phase and print the IR
-  std::string dumpPhasesTo;  ///< a folder for the IR after each phase
+  std::string compileTo;    ///< stop after this phase and print the IR
+  std::string dumpPhasesTo; ///< a folder for the IR after each phase
   std::string runtimeLibraryDir;
 };
 
 /// Reads a model. Diagnostics go to the context's handler.
-mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>> importModel(mlir::MLIRContext &context,
-                                                               const CompileOptions &options);
+mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
+importModel(mlir::MLIRContext &context, const CompileOptions &options);
+
+/// Says on `out` which nodes of an ONNX model are not supported, in words or as
+/// JSON, without compiling; succeeds when all are. What is wrong beyond nodes
+/// goes to the context's handler.
+mlir::LogicalResult checkModel(mlir::MLIRContext &context,
+                               const CompileOptions &options, bool json,
+                               llvm::raw_ostream &out);
 
 /// Runs all phases and writes the output. Diagnostics go to the context's
 /// handler; nothing is written on failure.
-mlir::LogicalResult compile(mlir::MLIRContext &context, const CompileOptions &options);
+mlir::LogicalResult compile(mlir::MLIRContext &context,
+                            const CompileOptions &options);
 
 /// Writes a module on which all phases before `emit` have run.
-mlir::LogicalResult emitArtifact(mlir::ModuleOp module, const CompileOptions &options);
+mlir::LogicalResult emitArtifact(mlir::ModuleOp module,
+                                 const CompileOptions &options);
 
 /// One entry of the phase list.
 struct Phase {

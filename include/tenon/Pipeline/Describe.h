@@ -14,8 +14,8 @@ namespace tenon {
 uint64_t byteSizeOf(mlir::Type tensor);
 
 /// Fills name, signature, plan and the JSON that tenon-inspect reads from a
-/// lowered module. The JSON: {"launches": [{"kernel", "grid", "nodes": [names of
-/// the model's nodes], "reads", "writes"}], "kernels": [{"name", "config",
+/// lowered module. The JSON: {"launches": [{"kernel", "grid", "nodes": [names
+/// of the model's nodes], "reads", "writes"}], "kernels": [{"name", "config",
 /// "ops"}], "weights": [{"offset", "bytes", "type"}]}; buffers are
 /// [space, position, bytes].
 void describe(mlir::ModuleOp module, ArtifactInfo &info);

@@ -24,8 +24,8 @@ struct LinkOptions {
 /// Links objects and the runtime into `output`, which is replaced only on
 /// success. Shared libraries need LLVM's ld.lld; executables need the C
 /// toolchain's `cc`, because only it knows the start-up files.
-llvm::Error linkArtifact(llvm::ArrayRef<std::string> objects, llvm::StringRef output,
-                         const LinkOptions &options);
+llvm::Error linkArtifact(llvm::ArrayRef<std::string> objects,
+                         llvm::StringRef output, const LinkOptions &options);
 
 } // namespace tenon
 

@@ -20,14 +20,15 @@ enum class ObjectKind { Object, Assembly };
 
 /// A code generator for x86-64 Linux and one CPU level, position independent,
 /// that never contracts floating-point operations. One per thread.
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>> makeTargetMachine(llvm::StringRef cpu);
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+makeTargetMachine(llvm::StringRef cpu);
 
 /// Sets triple, layout and function attributes, then optimises in place.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine);
 
 /// Appends the object or assembly text to `out`.
-llvm::Error emitObject(llvm::Module &module, llvm::TargetMachine &machine, ObjectKind kind,
-                       llvm::SmallVectorImpl<char> &out);
+llvm::Error emitObject(llvm::Module &module, llvm::TargetMachine &machine,
+                       ObjectKind kind, llvm::SmallVectorImpl<char> &out);
 
 } // namespace tenon
 

@@ -7,7 +7,7 @@
 // and repeated. The epilogue runs on the accumulators before the only store.
 //===----------------------------------------------------------------------===//
 
-#include "RegisterTile.h"
+#include "lib/Codegen/CPU/RegisterTile.h"
 
 #include "dialects/Tenon/Linear.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -49,24 +49,27 @@ struct Contract {
   }
 
   /// Rows [row, row + rows) by the columns of `tile`, which start at column.
-  void microkernel(Value b, Value row, int64_t rows, Value panel, Value column, Columns columns) {
+  void microkernel(Value b, Value row, int64_t rows, Value panel, Value column,
+                   Columns columns) {
     RegisterTile tile(k, kind, rows, columns);
     Value leftRow, rightPanel;
     if (left)
-      leftRow = k.advance(left->pointer, kind,
-                          k.mul(k.add(k.mul(b, m), row), depth));
+      leftRow =
+          k.advance(left->pointer, kind, k.mul(k.add(k.mul(b, m), row), depth));
     if (packed)
-      rightPanel = k.advance(packed->pointer, kind,
-                             k.mul(panel, packed->strides[0]));
+      rightPanel =
+          k.advance(packed->pointer, kind, k.mul(panel, packed->strides[0]));
     else if (right)
-      rightPanel = k.advance(right->pointer, kind,
-                             k.add(k.mul(b, depth * n), column));
+      rightPanel =
+          k.advance(right->pointer, kind, k.add(k.mul(b, depth * n), column));
     int64_t pitch = packed ? packed->strides[1] : n;
     SmallVector<Value> acc = tile.accumulate(
         depth, tile.zeros(),
         [&](Value i, int64_t u, int64_t r) -> Value {
           if (left)
-            return k.load(k.advance(k.advance(leftRow, kind, i), kind, r * depth + u), kind);
+            return k.load(
+                k.advance(k.advance(leftRow, kind, i), kind, r * depth + u),
+                kind);
           Point p;
           p.index = at(b, k.add(row, r), k.add(i, u));
           p.step.assign(p.index.size(), 0);
@@ -75,9 +78,10 @@ struct Contract {
         [&](Value i, int64_t u, int64_t v) -> Value {
           Value mask = packed ? Value() : tile.mask(v);
           if (rightPanel)
-            return k.load(k.advance(k.advance(rightPanel, kind, k.mul(i, pitch)), kind,
-                                    u * pitch + v * kLanes),
-                          kind, kLanes, 1, mask);
+            return k.load(
+                k.advance(k.advance(rightPanel, kind, k.mul(i, pitch)), kind,
+                          u * pitch + v * kLanes),
+                kind, kLanes, 1, mask);
           Point p;
           p.index = at(b, k.add(i, u), k.add(column, v * kLanes));
           p.step.assign(p.index.size(), 0);
@@ -98,8 +102,10 @@ void cpu::emitContract(Kernel &kernel) {
   KernelBuilder &k = kernel.k;
   auto op = *kernel.body.getOps<MatmulOp>().begin();
   Contract c(kernel, op);
-  int64_t rows = kernel.tile(0), width = kernel.tile(1) * kLanes, block = kernel.tile(2);
-  int64_t panels = llvm::divideCeil(c.n, width), blocks = llvm::divideCeil(c.m, block);
+  int64_t rows = kernel.tile(0), width = kernel.tile(1) * kLanes,
+          block = kernel.tile(2);
+  int64_t panels = llvm::divideCeil(c.n, width),
+          blocks = llvm::divideCeil(c.m, block);
   int64_t restRows = c.m % rows, fullRows = c.m - restRows;
 
   k.loop(kernel.begin, kernel.end, 1, [&](Value t) {
@@ -111,13 +117,16 @@ void cpu::emitContract(Kernel &kernel) {
     Value column = k.mul(panel, width);
     auto overRows = [&](Columns columns) {
       Value to = k.min(k.add(from, block), k.index(fullRows));
-      k.loop(from, to, rows,
-             [&](Value row) { c.microkernel(b, row, rows, panel, column, columns); });
+      k.loop(from, to, rows, [&](Value row) {
+        c.microkernel(b, row, rows, panel, column, columns);
+      });
       if (restRows)
-        k.branch(k.builder().createOrFold<arith::CmpIOp>(k.location(), arith::CmpIPredicate::sge,
-                                                         k.add(from, block), k.index(c.m)),
+        k.branch(k.builder().createOrFold<arith::CmpIOp>(
+                     k.location(), arith::CmpIPredicate::sge,
+                     k.add(from, block), k.index(c.m)),
                  [&] {
-                   c.microkernel(b, k.index(fullRows), restRows, panel, column, columns);
+                   c.microkernel(b, k.index(fullRows), restRows, panel, column,
+                                 columns);
                  });
     };
     overPanels(k, panel, panels, c.n, width, overRows);

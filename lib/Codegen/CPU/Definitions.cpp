@@ -5,7 +5,7 @@
 // back to when no faster nest fits, and what every faster nest must equal.
 //===----------------------------------------------------------------------===//
 
-#include "Evaluator.h"
+#include "lib/Codegen/CPU/Evaluator.h"
 
 #include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/NN.h"
@@ -17,7 +17,9 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::cpu;
 
-static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
+static RankedTensorType tensorType(Value v) {
+  return cast<RankedTensorType>(v.getType());
+}
 
 static Point scalarPoint(SmallVector<Value> index) {
   Point p;
@@ -42,7 +44,8 @@ Value Evaluator::reduceAt(Operation *op, const Point &p) {
     Point q = p;
     q.index.assign(type.getRank(), Value());
     q.step.assign(type.getRank(), 0);
-    for (auto [i, v] : llvm::zip(reduce.getReducedDims(), k.delinearize(r, extents)))
+    for (auto [i, v] :
+         llvm::zip(reduce.getReducedDims(), k.delinearize(r, extents)))
       q.index[i] = v;
     for (int64_t d = 0, next = 0; d < type.getRank(); ++d)
       if (!q.index[d]) {
@@ -61,8 +64,9 @@ Value Evaluator::reduceAt(Operation *op, const Point &p) {
     return next;
   };
   int64_t whole = total / kLanes * kLanes;
-  lanes = k.loop(k.index(0), k.index(whole), kLanes, lanes,
-                 [&](Value r, ValueRange carried) { return round(r, carried, kLanes); });
+  lanes = k.loop(
+      k.index(0), k.index(whole), kLanes, lanes,
+      [&](Value r, ValueRange carried) { return round(r, carried, kLanes); });
   lanes = round(k.index(whole), lanes, total - whole);
   for (int64_t half = kLanes / 2; half > 0; half /= 2)
     for (int64_t l = 0; l < half; ++l)
@@ -78,15 +82,16 @@ Value Evaluator::matmulAt(Operation *op, const Point &p) {
   Value zero = k.constantOf(HostScalar::ofInt(kind, 0), 1);
   if (isFloat(kind))
     zero = k.constantOf(HostScalar::ofDouble(kind, 0), 1);
-  return k.loop(k.index(0), k.index(type.getShape().back()), 1, ValueRange(zero),
-                [&](Value i, ValueRange acc) -> SmallVector<Value> {
-                  SmallVector<Value> l = p.index, r = p.index;
-                  l[n] = i;
-                  r[m] = i;
-                  IRScalar a = k.scalar(at(matmul.getLhs(), scalarPoint(l)), kind);
-                  IRScalar w = k.scalar(at(matmul.getRhs(), scalarPoint(r)), kind);
-                  return {fma(a, w, k.scalar(acc[0], kind)).value};
-                })[0];
+  return k.loop(
+      k.index(0), k.index(type.getShape().back()), 1, ValueRange(zero),
+      [&](Value i, ValueRange acc) -> SmallVector<Value> {
+        SmallVector<Value> l = p.index, r = p.index;
+        l[n] = i;
+        r[m] = i;
+        IRScalar a = k.scalar(at(matmul.getLhs(), scalarPoint(l)), kind);
+        IRScalar w = k.scalar(at(matmul.getRhs(), scalarPoint(r)), kind);
+        return {fma(a, w, k.scalar(acc[0], kind)).value};
+      })[0];
 }
 
 namespace {
@@ -125,7 +130,8 @@ Value Evaluator::convAt(Operation *op, const Point &p) {
   };
 
   SmallVector<Value> taps; // the kernel indices of the loops around
-  std::function<SmallVector<Value>(int64_t, Value)> nest = [&](int64_t d, Value acc) {
+  std::function<SmallVector<Value>(int64_t, Value)> nest = [&](int64_t d,
+                                                               Value acc) {
     if (d < spatial) {
       int64_t extent = filter.getDimSize(places.last ? d : d + 2);
       return k.loop(k.index(0), k.index(extent), 1, ValueRange(acc),
@@ -140,8 +146,9 @@ Value Evaluator::convAt(Operation *op, const Point &p) {
     x[0] = p.index[0];
     Value inside;
     for (int64_t s = 0; s < spatial; ++s) {
-      Value i = k.add(k.mul(p.index[places.space(s)], conv.getStrides()[s]),
-                      k.add(k.mul(taps[s], conv.getDilations()[s]), -conv.getLow()[s]));
+      Value i = k.add(
+          k.mul(p.index[places.space(s)], conv.getStrides()[s]),
+          k.add(k.mul(taps[s], conv.getDilations()[s]), -conv.getLow()[s]));
       x[places.space(s)] = i;
       Value here = k.inRange(i, type.getDimSize(places.space(s)));
       inside = inside ? k.both(inside, here) : here;
@@ -155,10 +162,15 @@ Value Evaluator::convAt(Operation *op, const Point &p) {
                     // Outside elements are 0 and take part in the chain.
                     Value a = k.branch(
                         inside, TypeRange(registerType),
-                        [&] { return SmallVector<Value>{at(conv.getX(), point(x, places.channel()))}; },
+                        [&] {
+                          return SmallVector<Value>{
+                              at(conv.getX(), point(x, places.channel()))};
+                        },
                         [&] { return SmallVector<Value>{zero}; })[0];
-                    Value b = at(conv.getFilter(), point(w, places.last ? spatial + 1 : 0));
-                    return {fma(k.scalar(a, kind), k.scalar(b, kind), k.scalar(carried[0], kind))
+                    Value b = at(conv.getFilter(),
+                                 point(w, places.last ? spatial + 1 : 0));
+                    return {fma(k.scalar(a, kind), k.scalar(b, kind),
+                                k.scalar(carried[0], kind))
                                 .value};
                   });
   };
@@ -186,9 +198,11 @@ Value Evaluator::poolAt(Operation *op, const Point &p) {
   for (int64_t s = 0; s < places.spatial; ++s) {
     int64_t extent = type.getDimSize(places.space(s)), dilation = dilations[s];
     Value base = k.add(k.mul(p.index[places.space(s)], strides[s]), -low[s]);
-    auto taps = [&](Value from, int64_t end) { // the least t with from + t d >= end
+    auto taps = [&](Value from,
+                    int64_t end) { // the least t with from + t d >= end
       Value distance = k.max(k.sub(k.index(end), from), k.index(0));
-      return k.min(k.div(k.add(distance, dilation - 1), dilation), k.index(window[s]));
+      return k.min(k.div(k.add(distance, dilation - 1), dilation),
+                   k.index(window[s]));
     };
     bases.push_back(base);
     firsts.push_back(taps(base, 0));
@@ -197,20 +211,24 @@ Value Evaluator::poolAt(Operation *op, const Point &p) {
       continue;
     Value counted = k.sub(lasts[s], firsts[s]);
     if (avg.getCountPad()) {
-      int64_t high = avg.getCountedHigh() ? (*avg.getCountedHigh())[s] : avg.getHigh()[s];
+      int64_t high =
+          avg.getCountedHigh() ? (*avg.getCountedHigh())[s] : avg.getHigh()[s];
       counted = taps(base, extent + high);
     }
-    count = k.builder().createOrFold<arith::MulIOp>(k.location(), count, counted);
+    count =
+        k.builder().createOrFold<arith::MulIOp>(k.location(), count, counted);
   }
   SmallVector<Value> taps;
-  std::function<SmallVector<Value>(int64_t, Value)> nest = [&](int64_t d, Value acc) {
+  std::function<SmallVector<Value>(int64_t, Value)> nest = [&](int64_t d,
+                                                               Value acc) {
     if (d < places.spatial)
-      return k.loop(firsts[d], lasts[d], 1, ValueRange(acc), [&](Value t, ValueRange carried) {
-        taps.push_back(t);
-        SmallVector<Value> r = nest(d + 1, carried[0]);
-        taps.pop_back();
-        return r;
-      });
+      return k.loop(firsts[d], lasts[d], 1, ValueRange(acc),
+                    [&](Value t, ValueRange carried) {
+                      taps.push_back(t);
+                      SmallVector<Value> r = nest(d + 1, carried[0]);
+                      taps.pop_back();
+                      return r;
+                    });
     Point q = p;
     for (int64_t s = 0; s < places.spatial; ++s)
       q.index[places.space(s)] = k.add(bases[s], k.mul(taps[s], dilations[s]));
@@ -241,20 +259,23 @@ Value Evaluator::argAt(Operation *op, const Point &p) {
     return at(x, scalarPoint(std::move(index)));
   };
   SmallVector<Value> init = {element(k.index(0)), k.index(0)};
-  SmallVector<Value> r = k.loop(
-      k.index(1), k.index(type.getDimSize(axis)), 1, init,
-      [&](Value i, ValueRange carried) -> SmallVector<Value> {
-        IRScalar best = k.scalar(carried[0], kind), v = k.scalar(element(i), kind);
-        IRScalar better = max ? (last ? v >= best : v > best) : (last ? v <= best : v < best);
-        if (isFloat(kind)) {
-          // NaN beats every number; of several NaNs the rule for ties decides.
-          IRScalar vNan = isNan(v), bestNan = isNan(best);
-          IRScalar nanWins = last ? vNan : vNan & logicalNot(bestNan);
-          better = nanWins | (better & logicalNot(bestNan));
-        }
-        return {k.select(better.value, v.value, best.value),
-                k.select(better.value, i, carried[1])};
-      });
+  SmallVector<Value> r =
+      k.loop(k.index(1), k.index(type.getDimSize(axis)), 1, init,
+             [&](Value i, ValueRange carried) -> SmallVector<Value> {
+               IRScalar best = k.scalar(carried[0], kind),
+                        v = k.scalar(element(i), kind);
+               IRScalar better = max ? (last ? v >= best : v > best)
+                                     : (last ? v <= best : v < best);
+               if (isFloat(kind)) {
+                 // NaN beats every number; of several NaNs the rule for ties
+                 // decides.
+                 IRScalar vNan = isNan(v), bestNan = isNan(best);
+                 IRScalar nanWins = last ? vNan : vNan & logicalNot(bestNan);
+                 better = nanWins | (better & logicalNot(bestNan));
+               }
+               return {k.select(better.value, v.value, best.value),
+                       k.select(better.value, i, carried[1])};
+             });
   OpBuilder &b = k.builder();
   return arith::IndexCastOp::create(b, k.location(), b.getI64Type(), r[1]);
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "Evaluator.h"
+#include "lib/Codegen/CPU/Evaluator.h"
 
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Elementwise.h"
@@ -17,8 +17,12 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::cpu;
 
-static RankedTensorType tensorType(Value v) { return cast<RankedTensorType>(v.getType()); }
-static Kind kindOfTensor(Value v) { return kindOf(tensorType(v).getElementType()); }
+static RankedTensorType tensorType(Value v) {
+  return cast<RankedTensorType>(v.getType());
+}
+static Kind kindOfTensor(Value v) {
+  return kindOf(tensorType(v).getElementType());
+}
 
 const Buffer *Evaluator::buffer(Value argument) const {
   auto i = buffers.find(argument);
@@ -33,7 +37,8 @@ Value Evaluator::at(Value tensor, const Point &p) {
 Value Evaluator::at(Value tensor, const Point &p, Memo &memo) {
   // A value bound per row is the same for all lanes along it.
   if (Value v = values.lookup(tensor))
-    return p.lanes > 1 && !isa<VectorType>(v.getType()) ? k.splat(v, p.lanes) : v;
+    return p.lanes > 1 && !isa<VectorType>(v.getType()) ? k.splat(v, p.lanes)
+                                                        : v;
   if (Value v = memo.lookup(tensor))
     return v;
   Value v = compute(tensor, p, memo);
@@ -48,8 +53,8 @@ Value Evaluator::load(const Buffer &buffer, const Point &p) {
     offset = k.add(offset, k.mul(p.index[d], buffer.strides[d]));
     stride += p.step[d] * buffer.strides[d];
   }
-  return k.load(k.advance(buffer.pointer, buffer.kind, offset), buffer.kind, p.lanes, stride,
-                p.mask);
+  return k.load(k.advance(buffer.pointer, buffer.kind, offset), buffer.kind,
+                p.lanes, stride, p.mask);
 }
 
 Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
@@ -78,7 +83,8 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
           f.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &lost);
           h = HostScalar::ofDouble(kind, f.convertToDouble());
         } else {
-          h = HostScalar::ofInt(kind, dense.getSplatValue<APInt>().getSExtValue());
+          h = HostScalar::ofInt(kind,
+                                dense.getSplatValue<APInt>().getSExtValue());
         }
         return k.constantOf(h, p.lanes);
       })
@@ -99,7 +105,8 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
       })
       .Case([&](SliceOp slice) {
         for (size_t d = 0; d < q.index.size(); ++d) {
-          q.index[d] = k.add(k.mul(p.index[d], slice.getStrides()[d]), slice.getStarts()[d]);
+          q.index[d] = k.add(k.mul(p.index[d], slice.getStrides()[d]),
+                             slice.getStarts()[d]);
           q.step[d] = p.step[d] * slice.getStrides()[d];
         }
         return at(slice.getX(), q);
@@ -108,11 +115,13 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
         Kind kind = kindOfTensor(tensor);
         OpBuilder &b = k.builder();
         Type i64 = b.getI64Type();
-        Value i = arith::IndexCastOp::create(b, k.location(), i64, p.index[iota.getAxis()]);
+        Value i = arith::IndexCastOp::create(b, k.location(), i64,
+                                             p.index[iota.getAxis()]);
         i = k.splat(i, p.lanes);
         if (int64_t step = p.step[iota.getAxis()]; step && p.lanes > 1) {
           Value by = k.constantOf(HostScalar::ofInt(Kind::I64, step), p.lanes);
-          by = arith::MulIOp::create(b, k.location(), k.laneNumbers(i64, p.lanes), by);
+          by = arith::MulIOp::create(b, k.location(),
+                                     k.laneNumbers(i64, p.lanes), by);
           i = arith::AddIOp::create(b, k.location(), i, by);
         }
         return convert(k.scalar(i, Kind::I64), kind).value;
@@ -135,7 +144,9 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
       .Case([&](ConvOp) { return convAt(op, p); })
       .Case<MaxPoolOp, AvgPoolOp>([&](auto) { return poolAt(op, p); })
       .Case<ArgMaxOp, ArgMinOp>([&](auto) { return argAt(op, p); })
-      .Default([&](Operation *) -> Value { llvm_unreachable("op without an element definition"); });
+      .Default([&](Operation *) -> Value {
+        llvm_unreachable("op without an element definition");
+      });
 }
 
 //===----------------------------------------------------------------------===//
@@ -162,7 +173,8 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
       i = k.max(k.min(i, k.index(extent - 1)), k.index(0));
       break;
     case PadMode::Reflect:
-      // |i| reflects at the low edge, extent - 1 - |extent - 1 - i| at the high.
+      // |i| reflects at the low edge, extent - 1 - |extent - 1 - i| at the
+      // high.
       i = k.max(i, k.sub(k.index(0), i));
       i = k.sub(k.index(extent - 1), k.max(k.sub(k.index(extent - 1), i),
                                            k.sub(i, k.index(extent - 1))));
@@ -178,27 +190,32 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
   Kind kind = kindOf(from.getElementType());
   Type type = k.registerType(kind, p.lanes);
   return k.branch(
-      inside, TypeRange(type), [&] { return SmallVector<Value>{at(pad.getX(), q)}; },
+      inside, TypeRange(type),
+      [&] { return SmallVector<Value>{at(pad.getX(), q)}; },
       [&] {
         return SmallVector<Value>{k.constantOf(
-            HostScalar::ofDouble(kind, pad.getValue().convertToDouble()), p.lanes)};
+            HostScalar::ofDouble(kind, pad.getValue().convertToDouble()),
+            p.lanes)};
       })[0];
 }
 
 Value Evaluator::gatherAt(Operation *op, const Point &p) {
   auto gather = cast<GatherOp>(op);
-  int64_t axis = gather.getAxis(), rank = tensorType(gather.getIndices()).getRank();
+  int64_t axis = gather.getAxis(),
+          rank = tensorType(gather.getIndices()).getRank();
   int64_t extent = tensorType(gather.getX()).getDimSize(axis);
   Point where;
   where.index.assign(p.index.begin() + axis, p.index.begin() + axis + rank);
   where.step.assign(rank, 0);
   Kind kind = kindOfTensor(gather.getIndices());
-  IRScalar i = convert(k.scalar(at(gather.getIndices(), where), kind), Kind::I64);
+  IRScalar i =
+      convert(k.scalar(at(gather.getIndices(), where), kind), Kind::I64);
   if (!isUnsigned(kind))
     i = tenon::select(i < lit(i, 0), i + lit(i, extent), i);
   i = tenon::max(tenon::min(i, lit(i, extent - 1)), lit(i, 0));
   OpBuilder &b = k.builder();
-  Value row = arith::IndexCastOp::create(b, k.location(), b.getIndexType(), i.value);
+  Value row =
+      arith::IndexCastOp::create(b, k.location(), b.getIndexType(), i.value);
   Point q = p;
   q.index.erase(q.index.begin() + axis, q.index.begin() + axis + rank);
   q.index.insert(q.index.begin() + axis, row);
@@ -217,9 +234,12 @@ Value Evaluator::packAt(Operation *op, const Point &p) {
   q.index.push_back(column);
   q.step.assign(q.index.size(), 0);
   return k.branch(
-      k.inRange(column, from.getShape().back()), TypeRange(k.registerType(kind, 1)),
+      k.inRange(column, from.getShape().back()),
+      TypeRange(k.registerType(kind, 1)),
       [&] { return SmallVector<Value>{at(pack.getX(), q)}; },
-      [&] { return SmallVector<Value>{k.constantOf(HostScalar::ofInt(kind, 0), 1)}; })[0];
+      [&] {
+        return SmallVector<Value>{k.constantOf(HostScalar::ofInt(kind, 0), 1)};
+      })[0];
 }
 
 Value Evaluator::concatAt(Operation *op, const Point &p) {
@@ -227,7 +247,8 @@ Value Evaluator::concatAt(Operation *op, const Point &p) {
   int64_t axis = concat.getAxis();
   Type type = k.registerType(kindOfTensor(concat.getY()), 1);
   // The operand that holds the index, by a chain of comparisons.
-  std::function<Value(size_t, int64_t)> from = [&](size_t i, int64_t start) -> Value {
+  std::function<Value(size_t, int64_t)> from = [&](size_t i,
+                                                   int64_t start) -> Value {
     Value input = concat.getInputs()[i];
     Point q = p;
     q.index[axis] = k.add(p.index[axis], -start);

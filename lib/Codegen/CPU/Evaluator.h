@@ -10,7 +10,7 @@
 #ifndef TENON_CODEGEN_CPU_EVALUATOR_H
 #define TENON_CODEGEN_CPU_EVALUATOR_H
 
-#include "KernelBuilder.h"
+#include "lib/Codegen/CPU/KernelBuilder.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace tenon::cpu {
@@ -29,11 +29,15 @@ public:
   Evaluator(KernelBuilder &k) : k(k) {}
 
   /// Says where a group argument lives.
-  void bindBuffer(mlir::Value argument, Buffer buffer) { buffers[argument] = buffer; }
+  void bindBuffer(mlir::Value argument, Buffer buffer) {
+    buffers[argument] = buffer;
+  }
   const Buffer *buffer(mlir::Value argument) const;
 
   /// Says what a tensor is at every point asked for until it is rebound.
-  void bindValue(mlir::Value tensor, mlir::Value value) { values[tensor] = value; }
+  void bindValue(mlir::Value tensor, mlir::Value value) {
+    values[tensor] = value;
+  }
   void unbindValue(mlir::Value tensor) { values.erase(tensor); }
 
   /// The register value of `tensor` at p, each operand of it computed once.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "KernelBuilder.h"
+#include "lib/Codegen/CPU/KernelBuilder.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -15,7 +15,10 @@ using namespace tenon;
 using namespace tenon::cpu;
 
 Buffer Buffer::rowMajor(Value pointer, RankedTensorType type) {
-  Buffer r{pointer, kindOf(type.getElementType()), llvm::to_vector(type.getShape()), {}};
+  Buffer r{pointer,
+           kindOf(type.getElementType()),
+           llvm::to_vector(type.getShape()),
+           {}};
   r.strides.resize(r.shape.size());
   int64_t stride = 1;
   for (size_t d = r.shape.size(); d-- > 0; stride *= r.shape[d])
@@ -27,7 +30,9 @@ Buffer Buffer::rowMajor(Value pointer, RankedTensorType type) {
 // Indices
 //===----------------------------------------------------------------------===//
 
-Value KernelBuilder::index(int64_t v) { return arith::ConstantIndexOp::create(b, loc, v); }
+Value KernelBuilder::index(int64_t v) {
+  return arith::ConstantIndexOp::create(b, loc, v);
+}
 
 std::optional<int64_t> KernelBuilder::constant(Value v) {
   APInt value;
@@ -37,15 +42,18 @@ std::optional<int64_t> KernelBuilder::constant(Value v) {
 }
 
 Value KernelBuilder::add(Value l, Value r) {
-  return b.createOrFold<arith::AddIOp>(loc, l, r, arith::IntegerOverflowFlags::nsw);
+  return b.createOrFold<arith::AddIOp>(loc, l, r,
+                                       arith::IntegerOverflowFlags::nsw);
 }
 Value KernelBuilder::sub(Value l, Value r) {
-  return b.createOrFold<arith::SubIOp>(loc, l, r, arith::IntegerOverflowFlags::nsw);
+  return b.createOrFold<arith::SubIOp>(loc, l, r,
+                                       arith::IntegerOverflowFlags::nsw);
 }
 Value KernelBuilder::mul(Value l, int64_t r) {
   if (r == 0)
     return index(0);
-  return b.createOrFold<arith::MulIOp>(loc, l, index(r), arith::IntegerOverflowFlags::nsw);
+  return b.createOrFold<arith::MulIOp>(loc, l, index(r),
+                                       arith::IntegerOverflowFlags::nsw);
 }
 // Indices are never negative where they are divided.
 Value KernelBuilder::div(Value l, int64_t r) {
@@ -56,19 +64,27 @@ Value KernelBuilder::rem(Value l, int64_t r) {
     return index(0);
   return b.createOrFold<arith::RemUIOp>(loc, l, index(r));
 }
-Value KernelBuilder::min(Value l, Value r) { return b.createOrFold<arith::MinSIOp>(loc, l, r); }
-Value KernelBuilder::max(Value l, Value r) { return b.createOrFold<arith::MaxSIOp>(loc, l, r); }
+Value KernelBuilder::min(Value l, Value r) {
+  return b.createOrFold<arith::MinSIOp>(loc, l, r);
+}
+Value KernelBuilder::max(Value l, Value r) {
+  return b.createOrFold<arith::MaxSIOp>(loc, l, r);
+}
 
 Value KernelBuilder::inRange(Value v, int64_t extent) {
   // Unsigned: a negative index is a huge one.
-  return b.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::ult, v, index(extent));
+  return b.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::ult, v,
+                                       index(extent));
 }
-Value KernelBuilder::both(Value l, Value r) { return b.createOrFold<arith::AndIOp>(loc, l, r); }
+Value KernelBuilder::both(Value l, Value r) {
+  return b.createOrFold<arith::AndIOp>(loc, l, r);
+}
 Value KernelBuilder::select(Value c, Value l, Value r) {
   return b.createOrFold<arith::SelectOp>(loc, c, l, r);
 }
 
-SmallVector<Value> KernelBuilder::delinearize(Value linear, ArrayRef<int64_t> shape) {
+SmallVector<Value> KernelBuilder::delinearize(Value linear,
+                                              ArrayRef<int64_t> shape) {
   SmallVector<Value> indices(shape.size());
   for (size_t d = shape.size(); d-- > 0;) {
     // The outermost index needs no remainder: linear is in range.
@@ -84,7 +100,8 @@ SmallVector<Value> KernelBuilder::delinearize(Value linear, ArrayRef<int64_t> sh
 //===----------------------------------------------------------------------===//
 
 Type KernelBuilder::registerType(Kind kind, int64_t lanes) {
-  Type t = kind == Kind::Bool ? b.getI1Type() : storageTypeOf(kind, b.getContext());
+  Type t =
+      kind == Kind::Bool ? b.getI1Type() : storageTypeOf(kind, b.getContext());
   return lanes == 1 ? t : VectorType::get({lanes}, t);
 }
 
@@ -93,15 +110,18 @@ Value KernelBuilder::advance(Value pointer, Kind kind, Value offset) {
     if (*c == 0)
       return pointer;
     if (llvm::isInt<31>(*c))
-      return LLVM::GEPOp::create(b, loc, pointer.getType(), storageTypeOf(kind, b.getContext()),
-                                 pointer, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(*c)});
+      return LLVM::GEPOp::create(
+          b, loc, pointer.getType(), storageTypeOf(kind, b.getContext()),
+          pointer, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(*c)});
   }
   Value i = arith::IndexCastOp::create(b, loc, b.getI64Type(), offset);
-  return LLVM::GEPOp::create(b, loc, pointer.getType(), storageTypeOf(kind, b.getContext()),
-                             pointer, ArrayRef<LLVM::GEPArg>{i});
+  return LLVM::GEPOp::create(b, loc, pointer.getType(),
+                             storageTypeOf(kind, b.getContext()), pointer,
+                             ArrayRef<LLVM::GEPArg>{i});
 }
 
-Value KernelBuilder::load(Value pointer, Kind kind, int64_t lanes, int64_t stride, Value mask) {
+Value KernelBuilder::load(Value pointer, Kind kind, int64_t lanes,
+                          int64_t stride, Value mask) {
   Type element = storageTypeOf(kind, b.getContext());
   unsigned alignment = bytesOf(kind);
   Value v;
@@ -115,18 +135,23 @@ Value KernelBuilder::load(Value pointer, Kind kind, int64_t lanes, int64_t strid
     if (stride != 1) {
       Value numbers = laneNumbers(b.getI64Type(), lanes);
       Value factor = arith::ConstantOp::create(
-          b, loc, DenseElementsAttr::get(cast<VectorType>(numbers.getType()),
-                                         b.getI64IntegerAttr(stride)));
+          b, loc,
+          DenseElementsAttr::get(cast<VectorType>(numbers.getType()),
+                                 b.getI64IntegerAttr(stride)));
       Value offsets = arith::MulIOp::create(b, loc, numbers, factor);
       auto pointers = VectorType::get({lanes}, pointer.getType());
-      Value addresses =
-          LLVM::GEPOp::create(b, loc, pointers, element, pointer, ArrayRef<LLVM::GEPArg>{offsets});
+      Value addresses = LLVM::GEPOp::create(b, loc, pointers, element, pointer,
+                                            ArrayRef<LLVM::GEPArg>{offsets});
       if (!mask)
         mask = arith::ConstantOp::create(
-            b, loc, DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
-      v = LLVM::masked_gather::create(b, loc, type, addresses, mask, zero, alignment);
+            b, loc,
+            DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()),
+                                   true));
+      v = LLVM::masked_gather::create(b, loc, type, addresses, mask, zero,
+                                      alignment);
     } else if (mask) {
-      v = LLVM::MaskedLoadOp::create(b, loc, type, pointer, mask, zero, alignment);
+      v = LLVM::MaskedLoadOp::create(b, loc, type, pointer, mask, zero,
+                                     alignment);
     } else {
       v = LLVM::LoadOp::create(b, loc, type, pointer, alignment);
     }
@@ -154,7 +179,8 @@ void KernelBuilder::store(Value value, Value pointer, Kind kind, Value mask) {
 Value KernelBuilder::splat(Value scalar, int64_t lanes) {
   if (lanes == 1)
     return scalar;
-  return vector::BroadcastOp::create(b, loc, VectorType::get({lanes}, scalar.getType()), scalar);
+  return vector::BroadcastOp::create(
+      b, loc, VectorType::get({lanes}, scalar.getType()), scalar);
 }
 
 Value KernelBuilder::constantOf(HostScalar value, int64_t lanes) {
@@ -168,7 +194,8 @@ Value KernelBuilder::constantOf(HostScalar value, int64_t lanes) {
     value.store(&bits);
     a = b.getIntegerAttr(element, APInt(16, bits));
   } else {
-    a = b.getIntegerAttr(element, APInt(element.getIntOrFloatBitWidth(), value.i, false, true));
+    a = b.getIntegerAttr(
+        element, APInt(element.getIntOrFloatBitWidth(), value.i, false, true));
   }
   if (auto v = dyn_cast<VectorType>(type))
     a = DenseElementsAttr::get(v, a);
@@ -180,20 +207,23 @@ Value KernelBuilder::laneNumbers(Type element, int64_t lanes) {
   for (int64_t i = 0; i < lanes; ++i)
     numbers.push_back(b.getIntegerAttr(element, i));
   return arith::ConstantOp::create(
-      b, loc, DenseElementsAttr::get(VectorType::get({lanes}, element), numbers));
+      b, loc,
+      DenseElementsAttr::get(VectorType::get({lanes}, element), numbers));
 }
 
 Value KernelBuilder::maskBelow(Value count, int64_t lanes) {
   Value n = arith::IndexCastOp::create(b, loc, b.getI32Type(), count);
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt,
-                               laneNumbers(b.getI32Type(), lanes), splat(n, lanes));
+                               laneNumbers(b.getI32Type(), lanes),
+                               splat(n, lanes));
 }
 
 //===----------------------------------------------------------------------===//
 // Control
 //===----------------------------------------------------------------------===//
 
-void KernelBuilder::loop(Value from, Value to, int64_t step, function_ref<void(Value)> body) {
+void KernelBuilder::loop(Value from, Value to, int64_t step,
+                         function_ref<void(Value)> body) {
   loop(from, to, step, {}, [&](Value i, ValueRange) -> SmallVector<Value> {
     body(i);
     return {};
@@ -218,7 +248,8 @@ KernelBuilder::loop(Value from, Value to, int64_t step, ValueRange init,
   return SmallVector<Value>(op.getResults());
 }
 
-void KernelBuilder::overLanes(Value from, Value to, int64_t extent, int64_t lanes,
+void KernelBuilder::overLanes(Value from, Value to, int64_t extent,
+                              int64_t lanes,
                               function_ref<void(Value, Value)> body) {
   if (lanes == 1)
     return loop(from, to, 1, [&](Value i) { body(i, {}); });
@@ -226,8 +257,10 @@ void KernelBuilder::overLanes(Value from, Value to, int64_t extent, int64_t lane
   loop(from, min(to, index(whole)), lanes, [&](Value i) { body(i, {}); });
   if (whole == extent)
     return;
-  Value reached = b.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt, to, index(whole));
-  branch(reached, [&] { body(index(whole), maskBelow(index(extent - whole), lanes)); });
+  Value reached = b.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt,
+                                                to, index(whole));
+  branch(reached,
+         [&] { body(index(whole), maskBelow(index(extent - whole), lanes)); });
 }
 
 void KernelBuilder::branch(Value condition, function_ref<void()> then,
@@ -249,12 +282,14 @@ void KernelBuilder::branch(Value condition, function_ref<void()> then,
   }
 }
 
-SmallVector<Value> KernelBuilder::branch(Value condition, TypeRange types,
-                                         function_ref<SmallVector<Value>()> then,
-                                         function_ref<SmallVector<Value>()> otherwise) {
+SmallVector<Value>
+KernelBuilder::branch(Value condition, TypeRange types,
+                      function_ref<SmallVector<Value>()> then,
+                      function_ref<SmallVector<Value>()> otherwise) {
   if (auto c = constant(condition))
     return *c ? then() : otherwise();
-  auto op = scf::IfOp::create(b, loc, types, condition, /*withElseRegion=*/true);
+  auto op =
+      scf::IfOp::create(b, loc, types, condition, /*withElseRegion=*/true);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(op.thenBlock());
   scf::YieldOp::create(b, loc, then());

@@ -53,7 +53,8 @@ public:
   mlir::Value both(mlir::Value l, mlir::Value r);
   mlir::Value select(mlir::Value c, mlir::Value l, mlir::Value r);
   /// The indices of the row-major element `linear` of `shape`.
-  llvm::SmallVector<mlir::Value> delinearize(mlir::Value linear, llvm::ArrayRef<int64_t> shape);
+  llvm::SmallVector<mlir::Value> delinearize(mlir::Value linear,
+                                             llvm::ArrayRef<int64_t> shape);
   /// The constant that `v` is, if it is one.
   std::optional<int64_t> constant(mlir::Value v);
 
@@ -69,10 +70,11 @@ public:
   /// Loads `lanes` elements at pointer, `stride` elements apart (0: one element
   /// repeated). With a mask (vector<lanes x i1>) the others are not touched and
   /// read as 0.
-  mlir::Value load(mlir::Value pointer, Kind kind, int64_t lanes = 1, int64_t stride = 1,
-                   mlir::Value mask = {});
+  mlir::Value load(mlir::Value pointer, Kind kind, int64_t lanes = 1,
+                   int64_t stride = 1, mlir::Value mask = {});
   /// Stores the value's lanes contiguously.
-  void store(mlir::Value value, mlir::Value pointer, Kind kind, mlir::Value mask = {});
+  void store(mlir::Value value, mlir::Value pointer, Kind kind,
+             mlir::Value mask = {});
 
   mlir::Value splat(mlir::Value scalar, int64_t lanes);
   /// The splat of a host value in register form.
@@ -88,17 +90,21 @@ public:
   /// The same with carried values; body returns the next ones.
   llvm::SmallVector<mlir::Value>
   loop(mlir::Value from, mlir::Value to, int64_t step, mlir::ValueRange init,
-       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
+       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value,
+                                                         mlir::ValueRange)>
+           body);
   /// Covers [from, to) of [0, extent) by whole vectors of `lanes`, then one
   /// masked for what is left: body(index, mask), the mask null when whole. A
   /// `to` other than extent is a multiple of lanes.
-  void overLanes(mlir::Value from, mlir::Value to, int64_t extent, int64_t lanes,
+  void overLanes(mlir::Value from, mlir::Value to, int64_t extent,
+                 int64_t lanes,
                  llvm::function_ref<void(mlir::Value, mlir::Value)> body);
   void branch(mlir::Value condition, llvm::function_ref<void()> then,
               llvm::function_ref<void()> otherwise = {});
-  llvm::SmallVector<mlir::Value> branch(mlir::Value condition, mlir::TypeRange types,
-                                        llvm::function_ref<llvm::SmallVector<mlir::Value>()> then,
-                                        llvm::function_ref<llvm::SmallVector<mlir::Value>()> otherwise);
+  llvm::SmallVector<mlir::Value>
+  branch(mlir::Value condition, mlir::TypeRange types,
+         llvm::function_ref<llvm::SmallVector<mlir::Value>()> then,
+         llvm::function_ref<llvm::SmallVector<mlir::Value>()> otherwise);
 
 private:
   mlir::OpBuilder &b;

@@ -38,13 +38,16 @@ struct MathToLibmCalls : PassWrapper<MathToLibmCalls, OperationPass<ModuleOp>> {
     populateMathToLibmConversionPatterns(patterns);
     ConversionTarget target(getContext());
     // What has an instruction (fma, sqrt, floor, ...) stays for MathToLLVM.
-    target.addLegalDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
-                           math::MathDialect, vector::VectorDialect>();
-    target.addIllegalOp<math::AcosOp, math::AcoshOp, math::AsinOp, math::AsinhOp, math::AtanOp,
-                        math::AtanhOp, math::CosOp, math::CoshOp, math::ErfOp, math::ExpOp,
-                        math::ExpM1Op, math::LogOp, math::Log1pOp, math::PowFOp, math::SinOp,
+    target.addLegalDialect<arith::ArithDialect, func::FuncDialect,
+                           LLVM::LLVMDialect, math::MathDialect,
+                           vector::VectorDialect>();
+    target.addIllegalOp<math::AcosOp, math::AcoshOp, math::AsinOp,
+                        math::AsinhOp, math::AtanOp, math::AtanhOp, math::CosOp,
+                        math::CoshOp, math::ErfOp, math::ExpOp, math::ExpM1Op,
+                        math::LogOp, math::Log1pOp, math::PowFOp, math::SinOp,
                         math::SinhOp, math::TanOp, math::TanhOp>();
-    if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
+    if (failed(applyPartialConversion(getOperation(), target,
+                                      std::move(patterns))))
       signalPassFailure();
   }
 };

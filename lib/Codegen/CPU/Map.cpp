@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "Nests.h"
+#include "lib/Codegen/CPU/Nests.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -48,13 +48,14 @@ void cpu::emitMap(Kernel &kernel) {
   Value to = k.min(k.mul(kernel.end, block), k.index(rows));
   k.loop(from, to, 1, [&](Value row) {
     SmallVector<Value> index = k.delinearize(row, outer);
-    k.overLanes(k.index(0), k.index(last), last, lanes, [&](Value i, Value mask) {
-      Point p{index, SmallVector<int64_t>(shape.size(), 0), lanes, mask};
-      if (!shape.empty()) {
-        p.index.push_back(i);
-        p.step.back() = 1;
-      }
-      kernel.storeResults(p);
-    });
+    k.overLanes(
+        k.index(0), k.index(last), last, lanes, [&](Value i, Value mask) {
+          Point p{index, SmallVector<int64_t>(shape.size(), 0), lanes, mask};
+          if (!shape.empty()) {
+            p.index.push_back(i);
+            p.step.back() = 1;
+          }
+          kernel.storeResults(p);
+        });
   });
 }

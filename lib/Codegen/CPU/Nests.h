@@ -8,8 +8,8 @@
 #ifndef TENON_CODEGEN_CPU_NESTS_H
 #define TENON_CODEGEN_CPU_NESTS_H
 
-#include "Evaluator.h"
 #include "dialects/Tenon/Tenon.h"
+#include "lib/Codegen/CPU/Evaluator.h"
 #include "mlir/IR/Block.h"
 
 namespace tenon::cpu {

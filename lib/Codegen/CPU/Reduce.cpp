@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "Nests.h"
+#include "lib/Codegen/CPU/Nests.h"
 
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -51,7 +51,8 @@ struct Rows {
   Value alongRow(ReductionOpInterface reduce, const Point &row) {
     OpBuilder &b = k.builder();
     Location loc = k.location();
-    int64_t d = reduced[0], extent = full.getDimSize(d), whole = extent / kLanes * kLanes;
+    int64_t d = reduced[0], extent = full.getDimSize(d),
+            whole = extent / kLanes * kLanes;
     Value identity = k.constantOf(reduce.getIdentity(), kLanes);
     auto element = [&](Value r, Value mask) {
       Point q = inFull(row);
@@ -61,13 +62,15 @@ struct Rows {
       q.mask = mask;
       return kernel.evaluator.at(reduce->getOperand(0), q);
     };
-    Value acc = k.loop(k.index(0), k.index(whole), kLanes, ValueRange(identity),
-                       [&](Value r, ValueRange carried) -> SmallVector<Value> {
-                         return {reduce.buildCombine(b, loc, carried[0], element(r, {}))};
-                       })[0];
+    Value acc = k.loop(
+        k.index(0), k.index(whole), kLanes, ValueRange(identity),
+        [&](Value r, ValueRange carried) -> SmallVector<Value> {
+          return {reduce.buildCombine(b, loc, carried[0], element(r, {}))};
+        })[0];
     if (whole < extent) {
       Value mask = k.maskBelow(k.index(extent - whole), kLanes);
-      Value next = reduce.buildCombine(b, loc, acc, element(k.index(whole), mask));
+      Value next =
+          reduce.buildCombine(b, loc, acc, element(k.index(whole), mask));
       acc = k.select(mask, next, acc);
     }
     for (int64_t half = kLanes / 2; half > 0; half /= 2) {
@@ -76,8 +79,9 @@ struct Rows {
         low.push_back(l);
         high.push_back(l + half);
       }
-      acc = reduce.buildCombine(b, loc, vector::ShuffleOp::create(b, loc, acc, acc, low),
-                                vector::ShuffleOp::create(b, loc, acc, acc, high));
+      acc = reduce.buildCombine(
+          b, loc, vector::ShuffleOp::create(b, loc, acc, acc, low),
+          vector::ShuffleOp::create(b, loc, acc, acc, high));
     }
     return vector::ExtractOp::create(b, loc, acc, ArrayRef<int64_t>{0});
   }
@@ -85,7 +89,8 @@ struct Rows {
   /// Reductions, then results, at the kept indices of `row`.
   void emitRow(const Point &row, bool along) {
     for (ReductionOpInterface reduce : reductions) {
-      Value v = along ? alongRow(reduce, row) : kernel.evaluator.at(reduce->getResult(0), row);
+      Value v = along ? alongRow(reduce, row)
+                      : kernel.evaluator.at(reduce->getResult(0), row);
       kernel.evaluator.bindValue(reduce->getResult(0), v);
     }
     SmallVector<size_t> fullResults;
@@ -103,22 +108,24 @@ struct Rows {
       };
       if (along) {
         int64_t d = reduced[0], extent = full.getDimSize(d);
-        k.overLanes(k.index(0), k.index(extent), extent, kLanes, [&](Value r, Value mask) {
-          Point q = inFull(row);
-          q.index[d] = r;
-          q.step[d] = 1;
-          q.lanes = kLanes;
-          q.mask = mask;
-          storeAll(q);
-        });
+        k.overLanes(k.index(0), k.index(extent), extent, kLanes,
+                    [&](Value r, Value mask) {
+                      Point q = inFull(row);
+                      q.index[d] = r;
+                      q.step[d] = 1;
+                      q.lanes = kLanes;
+                      q.mask = mask;
+                      storeAll(q);
+                    });
       } else {
         SmallVector<int64_t> shape = extents(reduced);
-        k.loop(k.index(0), k.index(ShapedType::getNumElements(shape)), 1, [&](Value r) {
-          Point q = inFull(row);
-          for (auto [d, v] : llvm::zip(reduced, k.delinearize(r, shape)))
-            q.index[d] = v;
-          storeAll(q);
-        });
+        k.loop(k.index(0), k.index(ShapedType::getNumElements(shape)), 1,
+               [&](Value r) {
+                 Point q = inFull(row);
+                 for (auto [d, v] : llvm::zip(reduced, k.delinearize(r, shape)))
+                   q.index[d] = v;
+                 storeAll(q);
+               });
       }
     }
     for (ReductionOpInterface reduce : reductions)
@@ -145,13 +152,14 @@ void cpu::emitReduce(Kernel &kernel) {
     row.step.assign(outer.size(), 0);
     if (mode != AcrossRows)
       return rows.emitRow(row, mode == AlongRow);
-    k.overLanes(k.index(0), k.index(last), last, kLanes, [&](Value i, Value mask) {
-      Point p = row;
-      p.index.push_back(i);
-      p.step.push_back(1);
-      p.lanes = kLanes;
-      p.mask = mask;
-      rows.emitRow(p, false);
-    });
+    k.overLanes(k.index(0), k.index(last), last, kLanes,
+                [&](Value i, Value mask) {
+                  Point p = row;
+                  p.index.push_back(i);
+                  p.step.push_back(1);
+                  p.lanes = kLanes;
+                  p.mask = mask;
+                  rows.emitRow(p, false);
+                });
   });
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "RegisterTile.h"
+#include "lib/Codegen/CPU/RegisterTile.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -13,7 +13,8 @@ using namespace tenon::cpu;
 /// Steps of k per loop iteration: enough to hide the loop's own cost.
 static constexpr int64_t kUnroll = 4;
 
-RegisterTile::RegisterTile(KernelBuilder &k, Kind kind, int64_t rows, Columns columns)
+RegisterTile::RegisterTile(KernelBuilder &k, Kind kind, int64_t rows,
+                           Columns columns)
     : k(k), kind(kind), rows(rows), columns(columns) {
   if (columns.last < kLanes)
     lastMask = k.maskBelow(k.index(columns.last), kLanes);
@@ -45,14 +46,15 @@ RegisterTile::accumulate(int64_t depth, ValueRange acc,
     return next;
   };
   int64_t whole = depth / kUnroll * kUnroll;
-  SmallVector<Value> result =
-      k.loop(k.index(0), k.index(whole), kUnroll, acc,
-             [&](Value i, ValueRange carried) { return step(i, carried, kUnroll); });
+  SmallVector<Value> result = k.loop(
+      k.index(0), k.index(whole), kUnroll, acc,
+      [&](Value i, ValueRange carried) { return step(i, carried, kUnroll); });
   return step(k.index(whole), result, depth - whole);
 }
 
-void RegisterTile::store(Kernel &kernel, Value anchor, ValueRange acc,
-                         function_ref<SmallVector<Value>(int64_t, int64_t)> index) {
+void RegisterTile::store(
+    Kernel &kernel, Value anchor, ValueRange acc,
+    function_ref<SmallVector<Value>(int64_t, int64_t)> index) {
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < columns.vectors; ++v) {
       Point p;
@@ -67,8 +69,8 @@ void RegisterTile::store(Kernel &kernel, Value anchor, ValueRange acc,
   kernel.evaluator.unbindValue(anchor);
 }
 
-void cpu::overPanels(KernelBuilder &k, Value panel, int64_t panels, int64_t n, int64_t width,
-                     function_ref<void(Columns)> body) {
+void cpu::overPanels(KernelBuilder &k, Value panel, int64_t panels, int64_t n,
+                     int64_t width, function_ref<void(Columns)> body) {
   int64_t rest = n % width;
   Columns whole{width / kLanes, kLanes};
   if (rest == 0)
@@ -77,7 +79,7 @@ void cpu::overPanels(KernelBuilder &k, Value panel, int64_t panels, int64_t n, i
   Columns narrow{vectors, rest - (vectors - 1) * kLanes};
   if (panels == 1)
     return body(narrow);
-  Value isLast = k.builder().createOrFold<arith::CmpIOp>(k.location(), arith::CmpIPredicate::eq,
-                                                         panel, k.index(panels - 1));
+  Value isLast = k.builder().createOrFold<arith::CmpIOp>(
+      k.location(), arith::CmpIPredicate::eq, panel, k.index(panels - 1));
   k.branch(isLast, [&] { body(narrow); }, [&] { body(whole); });
 }

@@ -5,7 +5,7 @@
 #ifndef TENON_CODEGEN_CPU_REGISTERTILE_H
 #define TENON_CODEGEN_CPU_REGISTERTILE_H
 
-#include "Nests.h"
+#include "lib/Codegen/CPU/Nests.h"
 
 namespace tenon::cpu {
 
@@ -24,20 +24,26 @@ public:
   /// Accumulators of zero, row by row.
   llvm::SmallVector<mlir::Value> zeros();
   /// The mask of vector v; null when it is whole.
-  mlir::Value mask(int64_t v) const { return v + 1 == columns.vectors ? lastMask : mlir::Value(); }
+  mlir::Value mask(int64_t v) const {
+    return v + 1 == columns.vectors ? lastMask : mlir::Value();
+  }
 
   /// acc[r][v] = fma(left(k, r), right(k, v), acc[r][v]) for k ascending in
   /// [0, depth). The callbacks load at i + u; u is a constant of the unrolled
   /// loop. left gives a scalar.
-  llvm::SmallVector<mlir::Value>
-  accumulate(int64_t depth, mlir::ValueRange acc,
-             llvm::function_ref<mlir::Value(mlir::Value i, int64_t u, int64_t row)> left,
-             llvm::function_ref<mlir::Value(mlir::Value i, int64_t u, int64_t vector)> right);
+  llvm::SmallVector<mlir::Value> accumulate(
+      int64_t depth, mlir::ValueRange acc,
+      llvm::function_ref<mlir::Value(mlir::Value i, int64_t u, int64_t row)>
+          left,
+      llvm::function_ref<mlir::Value(mlir::Value i, int64_t u, int64_t vector)>
+          right);
 
   /// Runs the epilogue on each accumulator, which is `anchor` at index(r, v),
   /// and stores the group's results.
-  void store(Kernel &kernel, mlir::Value anchor, mlir::ValueRange acc,
-             llvm::function_ref<llvm::SmallVector<mlir::Value>(int64_t, int64_t)> index);
+  void
+  store(Kernel &kernel, mlir::Value anchor, mlir::ValueRange acc,
+        llvm::function_ref<llvm::SmallVector<mlir::Value>(int64_t, int64_t)>
+            index);
 
 private:
   KernelBuilder &k;
@@ -49,8 +55,8 @@ private:
 
 /// Calls body with the columns of the panel: those of a whole one, or of the
 /// last when it is narrower.
-void overPanels(KernelBuilder &k, mlir::Value panel, int64_t panels, int64_t n, int64_t width,
-                llvm::function_ref<void(Columns)> body);
+void overPanels(KernelBuilder &k, mlir::Value panel, int64_t panels, int64_t n,
+                int64_t width, llvm::function_ref<void(Columns)> body);
 
 } // namespace tenon::cpu
 

@@ -31,24 +31,27 @@ static StringRef objection(Operation *op) {
   // A kernel's memory is its arguments and its workspace.
   if (isa<LLVM::AllocaOp, LLVM::CallOp, func::CallOp>(op))
     return "may allocate";
-  if (!isa<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, LLVM::LLVMDialect,
-           math::MathDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>(
-          op->getDialect()))
+  if (!isa<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+           LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect, ub::UBDialect,
+           vector::VectorDialect>(op->getDialect()))
     return "is of no dialect that code generation ends in";
   auto inMemory = [](Type t) { return isa<TensorType, BaseMemRefType>(t); };
-  if (llvm::any_of(op->getOperandTypes(), inMemory) || llvm::any_of(op->getResultTypes(), inMemory))
+  if (llvm::any_of(op->getOperandTypes(), inMemory) ||
+      llvm::any_of(op->getResultTypes(), inMemory))
     return "holds a tensor";
   return {};
 }
 
 LogicalResult tenon::checkGenerated(func::FuncOp kernel) {
   bool ok = true;
-  kernel.walk([&](Operation *op) {
-    if (StringRef why = objection(op); !why.empty()) {
-      op->emitOpError(why) << " and is left in generated code (an internal error)";
-      ok = false;
-    }
-  });
+  kernel.walk(
+      [&](Operation *op) {
+        if (StringRef why = objection(op); !why.empty()) {
+          op->emitOpError(why)
+              << " and is left in generated code (an internal error)";
+          ok = false;
+        }
+      });
   return success(ok);
 }
 
@@ -56,13 +59,15 @@ namespace {
 
 struct Tile : tenon::impl::TilePassBase<Tile> {
   void runOnOperation() override {
-    for (auto kernel : llvm::to_vector(getOperation().getOps<tnrt::KernelOp>())) {
+    for (auto kernel :
+         llvm::to_vector(getOperation().getOps<tnrt::KernelOp>())) {
       auto config = dyn_cast<KernelAttr>(kernel.getConfig());
       if (!config) {
         kernel.emitError("has no #tenon.kernel");
         return signalPassFailure();
       }
-      auto function = emitKernel(getOperation(), kernel.getSymName(), kernel.getBody(), config);
+      auto function = emitKernel(getOperation(), kernel.getSymName(),
+                                 kernel.getBody(), config);
       if (failed(function))
         return signalPassFailure();
       // In its place: the order of kernels is the order of their first launch.

@@ -42,7 +42,8 @@ std::string nameOf(GroupOp group, size_t number) {
   std::string name;
   for (Operation &op : group.getBody().front().without_terminator()) {
     StringRef op_ = op.getName().stripDialect();
-    if (op_ == "unpack" || op_ == "broadcast" || op_ == "constant" || name.size() > 40)
+    if (op_ == "unpack" || op_ == "broadcast" || op_ == "constant" ||
+        name.size() > 40)
       continue;
     name += op_.str() + "_";
   }
@@ -53,7 +54,8 @@ std::string nameOf(GroupOp group, size_t number) {
 
 struct Lower : tenon::impl::LowerPassBase<Lower> {
   void runOnOperation() override {
-    for (func::FuncOp function : llvm::to_vector(getOperation().getOps<func::FuncOp>()))
+    for (func::FuncOp function :
+         llvm::to_vector(getOperation().getOps<func::FuncOp>()))
       if (!function.isExternal() && function->hasAttr("tenon.plan"))
         lower(function);
   }
@@ -62,11 +64,15 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
     MLIRContext *context = &getContext();
     OpBuilder b(function);
     auto plan = function->getAttrOfType<DictionaryAttr>("tenon.plan");
-    auto size = [&](StringRef name) { return plan.getAs<IntegerAttr>(name).getInt(); };
+    auto size = [&](StringRef name) {
+      return plan.getAs<IntegerAttr>(name).getInt();
+    };
     auto schedule = tnrt::ScheduleOp::create(
         b, function.getLoc(), b.getStringAttr("step_" + function.getName()),
-        b.getI64IntegerAttr(size("arena")), b.getI64IntegerAttr(size("scratch")),
-        b.getI64IntegerAttr(size("stride")), b.getI64IntegerAttr(size("max_threads")));
+        b.getI64IntegerAttr(size("arena")),
+        b.getI64IntegerAttr(size("scratch")),
+        b.getI64IntegerAttr(size("stride")),
+        b.getI64IntegerAttr(size("max_threads")));
     Block &launches = schedule.getBody().emplaceBlock();
 
     auto place = [&](tnrt::Space space, int64_t position) -> Attribute {
@@ -78,7 +84,8 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
       places[a] = place(tnrt::Space::Input, a.getArgNumber());
 
     llvm::StringMap<FlatSymbolRefAttr> kernels;
-    for (Operation &op : llvm::make_early_inc_range(body.without_terminator())) {
+    for (Operation &op :
+         llvm::make_early_inc_range(body.without_terminator())) {
       if (auto recipe = dyn_cast<RecipeOp>(op)) {
         places[recipe] = place(tnrt::Space::Weights, *recipe.getOffset());
       } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
@@ -87,20 +94,26 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
         SmallVector<Attribute> buffers;
         for (Value v : group.getInputs())
           buffers.push_back(places.lookup(v));
-        for (auto [v, offset] : llvm::zip(group.getResults(), *group.getOffsets()))
-          buffers.push_back(places[v] = offset < 0 ? place(tnrt::Space::Output, -offset - 1)
-                                                   : place(tnrt::Space::Arena, offset));
+        for (auto [v, offset] :
+             llvm::zip(group.getResults(), *group.getOffsets()))
+          buffers.push_back(
+              places[v] = offset < 0 ? place(tnrt::Space::Output, -offset - 1)
+                                     : place(tnrt::Space::Arena, offset));
         FlatSymbolRefAttr &kernel = kernels[keyOf(group)];
         if (!kernel) {
           b.setInsertionPoint(schedule);
-          auto k = tnrt::KernelOp::create(b, group.getLoc(), b.getStringAttr(nameOf(group, kernels.size() - 1)),
-                                          group.getKernelAttr());
+          auto k = tnrt::KernelOp::create(
+              b, group.getLoc(),
+              b.getStringAttr(nameOf(group, kernels.size() - 1)),
+              group.getKernelAttr());
           k.getBody().takeBody(group.getBody());
           kernel = FlatSymbolRefAttr::get(k);
         }
         b.setInsertionPointToEnd(&launches);
-        tnrt::LaunchOp::create(b, group.getLoc(), kernel, b.getI64IntegerAttr(group.getKernel()->getGrid()),
-                               b.getArrayAttr(buffers));
+        tnrt::LaunchOp::create(
+            b, group.getLoc(), kernel,
+            b.getI64IntegerAttr(group.getKernel()->getGrid()),
+            b.getArrayAttr(buffers));
       }
     }
     // What is left of the function is its signature and the weights.
@@ -165,7 +178,8 @@ static FailureOr<Signature> signatureOf(func::FuncOp function) {
   for (Operation &op : function.getBody().front().without_terminator()) {
     auto recipe = dyn_cast<RecipeOp>(op);
     if (!recipe || !recipe.getOffset())
-      return op.emitOpError("is left in a lowered function, which holds placed recipes only");
+      return op.emitOpError(
+          "is left in a lowered function, which holds placed recipes only");
     // One without bytes may lie where another begins.
     int64_t &bytes = signature.weights[*recipe.getOffset()];
     bytes = std::max(bytes, byteSize(recipe.getType()));
@@ -174,17 +188,19 @@ static FailureOr<Signature> signatureOf(func::FuncOp function) {
 }
 
 static LogicalResult checkLaunch(tnrt::LaunchOp launch, tnrt::KernelOp kernel,
-                                 tnrt::ScheduleOp schedule, const Signature &signature) {
+                                 tnrt::ScheduleOp schedule,
+                                 const Signature &signature) {
   auto config = dyn_cast<KernelAttr>(kernel.getConfig());
   if (!config)
     return kernel.emitError("has no #tenon.kernel");
   if (static_cast<int64_t>(launch.getGrid()) != config.getGrid())
     return launch.emitError("runs ")
-           << launch.getGrid() << " tiles of @" << launch.getKernel() << ", which has "
-           << config.getGrid();
+           << launch.getGrid() << " tiles of @" << launch.getKernel()
+           << ", which has " << config.getGrid();
   if (config.getWorkspace() > static_cast<int64_t>(schedule.getScratchStride()))
     return launch.emitError("needs ")
-           << config.getWorkspace() << " bytes of scratch a worker, of which there are "
+           << config.getWorkspace()
+           << " bytes of scratch a worker, of which there are "
            << schedule.getScratchStride();
   Block &body = kernel.getBody().front();
   SmallVector<Type> types(body.getArgumentTypes());
@@ -192,23 +208,27 @@ static LogicalResult checkLaunch(tnrt::LaunchOp launch, tnrt::KernelOp kernel,
   llvm::append_range(types, body.getTerminator()->getOperandTypes());
   if (launch.getBuffers().size() != types.size())
     return launch.emitError("gives ")
-           << launch.getBuffers().size() << " buffers to @" << launch.getKernel()
-           << ", which takes " << types.size();
-  for (auto [i, attribute, type] : llvm::enumerate(launch.getBuffers(), types)) {
+           << launch.getBuffers().size() << " buffers to @"
+           << launch.getKernel() << ", which takes " << types.size();
+  for (auto [i, attribute, type] :
+       llvm::enumerate(launch.getBuffers(), types)) {
     auto buffer = cast<tnrt::BufferAttr>(attribute);
     int64_t at = buffer.getPosition(), bytes = byteSize(type);
     bool fits = false;
     switch (buffer.getSpace()) {
     case tnrt::Space::Arena:
-      fits = at >= 0 && bytes <= static_cast<int64_t>(schedule.getScratchOffset()) - at;
+      fits = at >= 0 &&
+             bytes <= static_cast<int64_t>(schedule.getScratchOffset()) - at;
       break;
     case tnrt::Space::Weights: {
       auto weight = signature.weights.find(at);
-      fits = i < reads && weight != signature.weights.end() && weight->second >= bytes;
+      fits = i < reads && weight != signature.weights.end() &&
+             weight->second >= bytes;
       break;
     }
     case tnrt::Space::Input:
-      fits = i < reads && at >= 0 && at < static_cast<int64_t>(signature.inputs.size()) &&
+      fits = i < reads && at >= 0 &&
+             at < static_cast<int64_t>(signature.inputs.size()) &&
              byteSize(signature.inputs[at]) == bytes;
       break;
     case tnrt::Space::Output:
@@ -248,7 +268,8 @@ LogicalResult tenon::checkLowered(ModuleOp module) {
     }
     auto kernel = module.lookupSymbol<tnrt::KernelOp>(launch.getKernel());
     if (!kernel) {
-      launch.emitError("launches @") << launch.getKernel() << ", which is no kernel";
+      launch.emitError("launches @")
+          << launch.getKernel() << ", which is no kernel";
       ok = false;
       continue;
     }

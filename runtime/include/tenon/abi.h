@@ -114,9 +114,9 @@ typedef struct tn_model_info {
   const char *name;
   uint32_t input_count;
   uint32_t output_count;
-  uint32_t max_threads;     /* part of the plan: never more than this */
-  uint32_t op_count;        /* entries of the node table: one a launch, in order */
-  uint64_t arena_bytes;     /* activations and all workers' workspace */
+  uint32_t max_threads; /* part of the plan: never more than this */
+  uint32_t op_count;    /* entries of the node table: one a launch, in order */
+  uint64_t arena_bytes; /* activations and all workers' workspace */
   uint64_t workspace_bytes; /* of one worker, contained in arena_bytes */
   uint64_t weights_bytes;   /* mapped read-only, shared by all contexts */
   uint64_t isa_required;    /* TN_ISA_* */

@@ -14,7 +14,7 @@
 struct tn_exec {
   tn_pool *pool; // NULL with one thread
   char *scratch;
-  int64_t launch; // number of the current one, for the error that is kept
+  int64_t launch;    // number of the current one, for the error that is kept
   uint64_t *profile; // the caller's: nanoseconds of each launch
   int64_t profiled;
 
