@@ -266,9 +266,11 @@ V highest(V like) {
     return libm(#name, x);                                                     \
   }
 TENON_LIBM(sin)
-TENON_LIBM(cos) TENON_LIBM(tan) TENON_LIBM(asin) TENON_LIBM(acos)
-    TENON_LIBM(atan) TENON_LIBM(sinh) TENON_LIBM(cosh) TENON_LIBM(asinh)
-        TENON_LIBM(acosh) TENON_LIBM(atanh)
+TENON_LIBM(cos)
+TENON_LIBM(tan)
+TENON_LIBM(asin)
+TENON_LIBM(acos) TENON_LIBM(atan) TENON_LIBM(sinh) TENON_LIBM(cosh)
+    TENON_LIBM(asinh) TENON_LIBM(acosh) TENON_LIBM(atanh)
 #undef TENON_LIBM
 
 } // namespace tenon
