@@ -274,8 +274,10 @@ TENON_LIBM(acos)
 TENON_LIBM(atan)
 TENON_LIBM(sinh)
 TENON_LIBM(cosh)
+TENON_LIBM(asinh)
+TENON_LIBM(acosh)
+TENON_LIBM(atanh)
 // clang-format on
-    TENON_LIBM(asinh) TENON_LIBM(acosh) TENON_LIBM(atanh)
 #undef TENON_LIBM
 
 } // namespace tenon

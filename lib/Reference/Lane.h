@@ -445,14 +445,21 @@ TENON_INLINE auto withKind(Kind kind, F &&f) {
 #define TENON_CASE(K)                                                          \
   case Kind::K:                                                                \
     return f(std::integral_constant<Kind, Kind::K>());
+    // clang-format off: it wants another shape each time.
     TENON_CASE(F32)
     TENON_CASE(F64)
     TENON_CASE(F16)
     TENON_CASE(BF16)
     TENON_CASE(I8)
     TENON_CASE(U8)
-    TENON_CASE(I16) TENON_CASE(U16) TENON_CASE(I32) TENON_CASE(U32)
-        TENON_CASE(I64) TENON_CASE(U64) TENON_CASE(Bool)
+    TENON_CASE(I16)
+    TENON_CASE(U16)
+    TENON_CASE(I32)
+    TENON_CASE(U32)
+    TENON_CASE(I64)
+    TENON_CASE(U64)
+    TENON_CASE(Bool)
+    // clang-format on
 #undef TENON_CASE
   }
   __builtin_unreachable();
