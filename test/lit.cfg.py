@@ -3,6 +3,7 @@
 
 Features   cpu-v4     the host executes AVX-512 (F, BW, CD, DQ, VL)
            clang      clang-22 is installed
+           qemu       qemu-x86_64 pretends to be another processor
            test-data  the unpacked test data is there (see %testdata)
 Names      %testdata  unpacked public models and cases
            %cc        the C compiler of this build
@@ -13,6 +14,7 @@ Names      %testdata  unpacked public models and cases
 
 import os
 import platform
+import shutil
 
 import lit.formats
 
@@ -44,6 +46,9 @@ config.substitutions.append(("%inputs", "%S/Inputs"))
 if os.path.exists(config.tenon_clang):
     config.available_features.add("clang")
     config.substitutions.append(("%clang", config.tenon_clang))
+
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("qemu")
 
 config.available_features.add("host-" + platform.machine())
 try:
