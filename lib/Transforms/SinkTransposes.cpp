@@ -304,7 +304,8 @@ struct MoveFlattenIntoWeights : OpRewritePattern<MatmulOp> {
         return failure();
     Location loc = op.getLoc();
     auto w = tensorType(op.getRhs());
-    SmallVector<int64_t> split(ArrayRef(from).drop_front(lead)), order;
+    auto kept = ArrayRef<int64_t>(from).drop_front(lead);
+    SmallVector<int64_t> split(kept), order;
     split.push_back(w.getDimSize(1));
     Permutation tail;
     for (int64_t d : p.drop_front(lead))

@@ -272,6 +272,9 @@ def main(names):
         stage(results)
         print(f"   {results.passed - before} passed,"
               f" {time.monotonic() - start:.0f} s", flush=True)
+        if stage is build and "build" in results.failed:
+            print("nothing else can run without a build")
+            break
     if results.skipped:
         print(f"NOT RUN: {len(results.skipped)} test(s) were skipped, see above")
     for name in results.failed:
