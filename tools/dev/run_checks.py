@@ -49,7 +49,8 @@ def run(name, command, results=None, cwd=ROOT, env=None):
         code = subprocess.run(
             [str(c) for c in command], cwd=cwd, stdout=out,
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            env={**os.environ, **(env or {})}).returncode
+            env={**os.environ, "TENON_TEST_DATA": str(DATA.resolve()),
+                 **(env or {})}).returncode
     if results is not None:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-40:])
         results.add(name, code == 0, f"{tail}\n(full log: {log})")
