@@ -43,5 +43,7 @@ int main(void) {
     best = y[i] > y[best] ? i : best;
   printf("largest of '%s' is element %d: %g\n", out.name, (int)best, y[best]);
   tn_context_destroy(context);
-  return 0; // x and y go with the process
+  free(x);
+  free(y);
+  return 0;
 }
