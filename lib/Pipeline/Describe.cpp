@@ -92,14 +92,16 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
   info.scratchOffset = schedule.getScratchOffset();
   info.scratchStride = schedule.getScratchStride();
   info.maxThreads = schedule.getMaxThreads();
+  EntryInfo &infer = info.entries[TN_INFER];
+  infer.present = true;
   for (auto [type, name] :
        llvm::zip(main.getArgumentTypes(),
                  main->getAttrOfType<ArrayAttr>("tenon.input_names")))
-    info.inputs.push_back(tensorInfo(type, name));
+    infer.inputs.push_back(tensorInfo(type, name));
   for (auto [type, name] :
        llvm::zip(main->getAttrOfType<ArrayAttr>("tenon.output_types"),
                  main->getAttrOfType<ArrayAttr>("tenon.output_names")))
-    info.outputs.push_back(tensorInfo(cast<TypeAttr>(type).getValue(), name));
+    infer.outputs.push_back(tensorInfo(cast<TypeAttr>(type).getValue(), name));
 
   llvm::json::Array launches, kernels, weights;
   for (auto launch : schedule.getBody().getOps<tnrt::LaunchOp>()) {
@@ -110,7 +112,7 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
     llvm::json::Array nodes, reads, writes;
     for (StringRef name : names)
       nodes.push_back(llvm::json::fixUTF8(name));
-    info.ops.push_back({llvm::join(names, ", "), launch.getKernel().str()});
+    infer.ops.push_back({llvm::join(names, ", "), launch.getKernel().str()});
     unsigned inputs = body.getNumArguments();
     for (auto [i, a] : llvm::enumerate(launch.getBuffers())) {
       if (i < inputs)

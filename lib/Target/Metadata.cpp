@@ -3,6 +3,7 @@
 #include "tenon/Target/Metadata.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -73,6 +74,33 @@ tn_meta_tensor describeTensor(const TensorInfo &info, StringTable &strings,
   return tensor;
 }
 
+std::vector<tn_meta_state> describeStates(const ArtifactInfo &info,
+                                          StringTable &strings,
+                                          std::vector<int64_t> &dims) {
+  std::vector<const StateInfo *> sorted;
+  for (const StateInfo &state : info.states)
+    sorted.push_back(&state);
+  // Readers see overlaps by a look at the one before.
+  llvm::stable_sort(sorted, [](const StateInfo *a, const StateInfo *b) {
+    return a->offset < b->offset;
+  });
+  std::vector<tn_meta_state> result;
+  uint64_t end = 0;
+  for (const StateInfo *state : sorted) {
+    tn_meta_state entry{};
+    entry.tensor = describeTensor(state->tensor, strings, dims);
+    entry.kind = state->kind;
+    entry.source = strings.add(state->source);
+    entry.offset = state->offset;
+    assert(state->offset >= end && "two tensors of the state overlap");
+    end = state->offset + entry.tensor.bytes;
+    result.push_back(entry);
+  }
+  assert(end <= info.stateBytes && "the state does not hold its tensors");
+  (void)end;
+  return result;
+}
+
 } // namespace
 
 std::string writeMetadata(const ArtifactInfo &info) {
@@ -87,16 +115,27 @@ std::string writeMetadata(const ArtifactInfo &info) {
 
   StringTable strings;
   std::vector<int64_t> dims;
-  std::vector<tn_meta_tensor> tensors;
-  for (const TensorInfo &input : info.inputs)
-    tensors.push_back(describeTensor(input, strings, dims));
-  for (const TensorInfo &output : info.outputs)
-    tensors.push_back(describeTensor(output, strings, dims));
-  std::vector<tn_meta_op> ops;
-  for (const OpInfo &op : info.ops)
-    ops.push_back({strings.add(op.name), strings.add(op.opType)});
-
   tn_meta_header header{};
+  std::vector<tn_meta_tensor> tensors;
+  std::vector<tn_meta_op> ops;
+  for (auto [entry, place] : zip(info.entries, header.entries)) {
+    if (!entry.present)
+      continue;
+    place.present = 1;
+    place.input_count = entry.inputs.size();
+    place.output_count = entry.outputs.size();
+    place.op_count = entry.ops.size();
+    place.first_tensor = tensors.size();
+    place.first_op = ops.size();
+    for (const TensorInfo &input : entry.inputs)
+      tensors.push_back(describeTensor(input, strings, dims));
+    for (const TensorInfo &output : entry.outputs)
+      tensors.push_back(describeTensor(output, strings, dims));
+    for (const OpInfo &op : entry.ops)
+      ops.push_back({strings.add(op.name), strings.add(op.opType)});
+  }
+  std::vector<tn_meta_state> states = describeStates(info, strings, dims);
+
   header.magic = TN_META_MAGIC;
   header.abi_version = TN_ABI_VERSION;
   header.header_size = sizeof(header);
@@ -108,15 +147,21 @@ std::string writeMetadata(const ArtifactInfo &info) {
   header.max_threads = info.maxThreads;
   header.model_name = strings.add(info.modelName);
   header.target_cpu = strings.add(info.targetCpu);
-  header.input_count = info.inputs.size();
-  header.output_count = info.outputs.size();
+  header.tensor_count = tensors.size();
   header.op_count = ops.size();
+  header.state_count = states.size();
+  header.state_bytes = info.stateBytes;
+  header.source_hash = info.sourceHash;
+  header.ignore_label = info.ignoreLabel;
+  header.label_classes = info.labelClasses;
+  header.labels = strings.add(info.labels);
   header.dims_count = dims.size();
   header.weights_bytes = info.weightsBytes;
   header.weights_hash_count = info.weightsHashes.size();
 
   Layout layout(sizeof(header));
   header.tensors_offset = layout.append(ArrayRef(tensors));
+  header.states_offset = layout.append(ArrayRef(states));
   header.dims_offset = layout.append(ArrayRef(dims));
   header.ops_offset = layout.append(ArrayRef(ops));
   header.weights_hash_offset = layout.append(ArrayRef(info.weightsHashes));

@@ -26,11 +26,11 @@ std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context,
     v->setVisibility(GlobalValue::HiddenVisibility);
   };
 
-  // int32_t step(exec, inputs, outputs, arena, weights)
+  // int32_t infer(exec, inputs, outputs, arena, weights, state)
   auto *step = Function::Create(
-      FunctionType::get(i32, {pointer, pointer, pointer, pointer, pointer},
-                        false),
-      GlobalValue::InternalLinkage, "tn_step", module.get());
+      FunctionType::get(
+          i32, {pointer, pointer, pointer, pointer, pointer, pointer}, false),
+      GlobalValue::InternalLinkage, "tn_infer", module.get());
   auto *launch = Function::Create(
       FunctionType::get(Type::getVoidTy(context),
                         {pointer, pointer, pointer, i64}, false),
@@ -96,9 +96,16 @@ std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context,
       weightsBytes
           ? static_cast<Constant *>(external(WeightsObjectWriter::symbolName))
           : ConstantPointerNull::get(cast<PointerType>(pointer));
+  SmallVector<Constant *, TN_ENTRY_COUNT> functions(
+      TN_ENTRY_COUNT, ConstantPointerNull::get(cast<PointerType>(pointer)));
+  functions[TN_INFER] = step;
+  auto *tableType = ArrayType::get(pointer, TN_ENTRY_COUNT);
+  auto *entries = new GlobalVariable(
+      *module, tableType, /*isConstant=*/true, GlobalValue::InternalLinkage,
+      ConstantArray::get(tableType, functions), "tn_entries");
   Constant *fields[] = {external("tn_runtime_vtable"),          meta,
                         ConstantInt::get(i64, metadata.size()), weights,
-                        ConstantInt::get(i64, weightsBytes),    step};
+                        ConstantInt::get(i64, weightsBytes),    entries};
   auto *type =
       StructType::get(context, {pointer, pointer, i64, pointer, i64, pointer});
   auto *model = new GlobalVariable(

@@ -16,6 +16,7 @@
 #include "tenon/abi.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -123,6 +124,24 @@ public:
   std::vector<tn_tensor_spec> outputs() const {
     return specs(TN_OUTPUT, info().output_count);
   }
+  std::vector<tn_tensor_spec> stepInputs() const {
+    return specs(TN_STEP_INPUT, info().step_input_count);
+  }
+  std::vector<tn_tensor_spec> stepOutputs() const {
+    return specs(TN_STEP_OUTPUT, info().step_output_count);
+  }
+  std::vector<tn_tensor_spec> evalInputs() const {
+    return specs(TN_EVAL_INPUT, info().eval_input_count);
+  }
+  std::vector<tn_tensor_spec> evalOutputs() const {
+    return specs(TN_EVAL_OUTPUT, info().eval_output_count);
+  }
+  /// The state's tensors, in the order of Context::stateData().
+  std::vector<tn_tensor_spec> states() const {
+    return specs(TN_STATE, info().state_count);
+  }
+  /// Bytes of a saved state; 0 when the model has none.
+  std::uint64_t stateBytes() const { return tn_state_bytes(handle); }
   /// Throws unless this CPU can run the model.
   void check() const {
     detail::check(
@@ -151,7 +170,8 @@ private:
 class Context {
 public:
   /// threads 0: as many as this process may use.
-  explicit Context(Model model, uint32_t threads = 0, uint32_t flags = 0) {
+  explicit Context(Model model, uint32_t threads = 0, uint32_t flags = 0)
+      : model(model) {
     tn_context_options options{};
     options.struct_size = sizeof(options);
     options.threads = threads;
@@ -161,8 +181,9 @@ public:
     });
   }
   Context(Context &&other) noexcept
-      : handle(std::exchange(other.handle, nullptr)) {}
+      : model(other.model), handle(std::exchange(other.handle, nullptr)) {}
   Context &operator=(Context &&other) noexcept {
+    std::swap(model, other.model);
     std::swap(handle, other.handle);
     return *this;
   }
@@ -181,6 +202,65 @@ public:
                     static_cast<uint32_t>(outputCount), message);
     });
   }
+
+  /// Fills the state with initial values that depend on the seed alone.
+  void init(std::uint64_t seed) {
+    detail::check(
+        [&](tn_message *message) { return tn_init(handle, seed, message); });
+  }
+  /// One training step on a batch.
+  void step(const std::vector<Tensor> &inputs,
+            const std::vector<Tensor> &outputs) {
+    std::vector<tn_tensor> in = views(inputs), out = views(outputs);
+    step(in.data(), in.size(), out.data(), out.size());
+  }
+  /// The same without any allocation.
+  void step(const tn_tensor *inputs, std::size_t inputCount,
+            const tn_tensor *outputs, std::size_t outputCount) {
+    detail::check([&](tn_message *message) {
+      return tn_step(handle, inputs, static_cast<uint32_t>(inputCount), outputs,
+                     static_cast<uint32_t>(outputCount), message);
+    });
+  }
+  /// Loss and metrics of a batch; the state stays as it is.
+  void eval(const std::vector<Tensor> &inputs,
+            const std::vector<Tensor> &outputs) {
+    std::vector<tn_tensor> in = views(inputs), out = views(outputs);
+    eval(in.data(), in.size(), out.data(), out.size());
+  }
+  /// The same without any allocation.
+  void eval(const tn_tensor *inputs, std::size_t inputCount,
+            const tn_tensor *outputs, std::size_t outputCount) {
+    detail::check([&](tn_message *message) {
+      return tn_eval(handle, inputs, static_cast<uint32_t>(inputCount), outputs,
+                     static_cast<uint32_t>(outputCount), message);
+    });
+  }
+  /// The state, to be given to setState() of any context of the model.
+  std::vector<char> state() const {
+    std::vector<char> blob(model.stateBytes());
+    detail::check([&](tn_message *message) {
+      return tn_get_state(handle, blob.data(), blob.size(), message);
+    });
+    return blob;
+  }
+  void setState(const std::vector<char> &blob) {
+    setState(blob.data(), blob.size());
+  }
+  void setState(const void *blob, std::size_t size) {
+    detail::check([&](tn_message *message) {
+      return tn_set_state(handle, blob, size, message);
+    });
+  }
+  /// Tensor number `index` of the state, in place.
+  const void *stateData(uint32_t index) const {
+    const void *data = nullptr;
+    detail::check([&](tn_message *message) {
+      return tn_state_data(handle, index, &data, message);
+    });
+    return data;
+  }
+
   tn_memory_stats memory() const {
     tn_memory_stats result{};
     result.struct_size = sizeof(result);
@@ -198,6 +278,7 @@ private:
     return result;
   }
 
+  Model model;
   tn_context *handle = nullptr;
 };
 

@@ -33,12 +33,33 @@ static void walk(const tn_meta &meta) {
   const tn_meta_header &h = *meta.header;
   volatile uint64_t sink = std::strlen(meta.strings + h.model_name) +
                            std::strlen(meta.strings + h.target_cpu);
-  for (uint64_t i = 0; i < uint64_t(h.input_count) + h.output_count; ++i) {
-    const tn_meta_tensor &tensor = meta.inputs[i];
+  for (uint64_t i = 0; i < h.tensor_count; ++i) {
+    const tn_meta_tensor &tensor = meta.tensors[i];
     sink = sink + std::strlen(meta.strings + tensor.name);
     for (uint32_t d = 0; d < tensor.rank; ++d)
       TENON_FUZZ_REQUIRE(meta.dims[tensor.dims_index + d] >= 0);
   }
+  for (int32_t e = 0; e < TN_ENTRY_COUNT; ++e) {
+    const tn_meta_entry &entry = h.entries[e];
+    for (uint32_t i = 0; i < entry.input_count; ++i)
+      sink =
+          sink + std::strlen(meta.strings + tn_meta_inputs(&meta, e)[i].name);
+    for (uint32_t i = 0; i < entry.output_count; ++i)
+      sink =
+          sink + std::strlen(meta.strings + tn_meta_outputs(&meta, e)[i].name);
+    for (uint32_t i = 0; i < entry.op_count; ++i)
+      sink = sink + meta.ops[entry.first_op + i].name;
+  }
+  uint64_t end = 0;
+  for (uint32_t i = 0; i < h.state_count; ++i) {
+    const tn_meta_state &state = meta.states[i];
+    sink = sink + std::strlen(meta.strings + state.tensor.name) +
+           std::strlen(meta.strings + state.source);
+    TENON_FUZZ_REQUIRE(state.offset >= end);
+    end = state.offset + state.tensor.bytes;
+    TENON_FUZZ_REQUIRE(end <= h.state_bytes);
+  }
+  sink = sink + std::strlen(meta.strings + h.labels);
   for (uint32_t i = 0; i < h.op_count; ++i)
     sink = sink + std::strlen(meta.strings + meta.ops[i].name) +
            std::strlen(meta.strings + meta.ops[i].op_type);
@@ -75,6 +96,7 @@ std::vector<uint8_t> tenonFuzzSeed() {
   struct {
     tn_meta_header header;
     tn_meta_tensor tensors[2];
+    tn_meta_state states[1];
     int64_t dims[2];
     tn_meta_op op;
     uint64_t hash;
@@ -90,7 +112,11 @@ std::vector<uint8_t> tenonFuzzSeed() {
   h.max_threads = 16;
   h.model_name = 1;
   h.target_cpu = 3;
-  h.input_count = h.output_count = h.op_count = 1;
+  h.tensor_count = 2;
+  h.op_count = h.state_count = 1;
+  h.entries[TN_INFER] = {1, 1, 1, 1, 0, 0};
+  h.state_bytes = 64;
+  h.states_offset = offsetof(decltype(seed), states);
   h.tensors_offset = offsetof(decltype(seed), tensors);
   h.dims_offset = offsetof(decltype(seed), dims);
   h.dims_count = 2;
@@ -102,6 +128,7 @@ std::vector<uint8_t> tenonFuzzSeed() {
   h.strings_size = h.json_size = sizeof seed.strings;
   for (tn_meta_tensor &tensor : seed.tensors)
     tensor = {5, TN_F32, 2, 64, 0, 24};
+  seed.states[0] = {{5, TN_F32, 2, 4, 0, 24}, TN_STATE_PARAMETER, 5, 0};
   seed.dims[0] = 2;
   seed.dims[1] = 3;
   seed.op = {7, 9};

@@ -18,7 +18,7 @@
 
 namespace tenon {
 
-/// One input or output of the model, in signature order.
+/// One input or output of an entry, in signature order, or one of the state.
 struct TensorInfo {
   std::string name;
   tn_dtype dtype = TN_F32;
@@ -33,6 +33,27 @@ struct OpInfo {
   std::string opType;
 };
 
+/// One of TN_INFER, TN_STEP, ...
+struct EntryInfo {
+  bool present = false;
+  std::vector<TensorInfo> inputs;
+  std::vector<TensorInfo> outputs;
+  /// What tn_report_error() counts, and tn_launch() in its order.
+  std::vector<OpInfo> ops;
+};
+
+/// A tensor of the state.
+struct StateInfo {
+  /// With a name that no other tensor of the state has.
+  TensorInfo tensor;
+  /// TN_STATE_PARAMETER, ...
+  uint32_t kind = TN_STATE_PARAMETER;
+  /// The initializer or constant of the source model whose value it replaces.
+  std::string source;
+  /// In the state block, a multiple of TN_ARENA_ALIGNMENT.
+  uint64_t offset = 0;
+};
+
 /// What an artifact says about itself. Sizes and offsets are bytes; the arena
 /// and all that is in it are multiples of TN_ARENA_ALIGNMENT.
 struct ArtifactInfo {
@@ -42,10 +63,20 @@ struct ArtifactInfo {
   uint32_t arch = TN_ARCH_X86_64;
   /// TN_ISA_* bits of everything that code generation was allowed to use.
   uint64_t isaRequired = 0;
-  std::vector<TensorInfo> inputs;
-  std::vector<TensorInfo> outputs;
-  std::vector<OpInfo> ops;
-  /// At least scratchOffset + maxThreads * scratchStride.
+  EntryInfo entries[TN_ENTRY_COUNT];
+  /// In any order.
+  std::vector<StateInfo> states;
+  /// Of the block, a multiple of TN_ARENA_ALIGNMENT.
+  uint64_t stateBytes = 0;
+  /// XXH64 of the source model's file, 0 when unknown.
+  uint64_t sourceHash = 0;
+  /// The input of TN_STEP and TN_EVAL that holds class labels, if any; labels
+  /// are below labelClasses (0: unknown), ignoreLabel takes no part.
+  std::string labels;
+  int64_t labelClasses = 0;
+  int64_t ignoreLabel = 0;
+  /// For all entries, of which one runs at a time. At least scratchOffset +
+  /// maxThreads * scratchStride.
   uint64_t arenaBytes = 0;
   /// Where activations end and worker 0's workspace begins.
   uint64_t scratchOffset = 0;

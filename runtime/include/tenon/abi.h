@@ -11,6 +11,13 @@
  * whoever created it and ends with tn_context_destroy(). Tensors given to
  * tn_run() belong to the caller, are used in place, and are not kept.
  *
+ * Training. A model compiled with --train has state: parameters, optimizer
+ * state, statistics, a step counter. Every context has a state of its own,
+ * which tn_init() or tn_set_state() must fill before the first step, evaluation
+ * or inference. A step that fails for a reason found before its guard (a loss
+ * or gradient that is not finite, a label out of range) leaves the state
+ * untouched.
+ *
  * Threads. Any number of contexts of one model may run at the same time; one
  * context runs one step at a time. The weights exist once per process.
  *
@@ -35,7 +42,7 @@ extern "C" {
 #endif
 
 /* Changes when a struct or function below changes incompatibly. */
-#define TN_ABI_VERSION 1u
+#define TN_ABI_VERSION 2u
 
 /*===-- Status -----------------------------------------------------------===*/
 
@@ -101,6 +108,10 @@ typedef struct tn_tensor_spec {
   const int64_t *dims;
   uint64_t bytes;     /* elements x element size */
   uint64_t alignment; /* required of data, a power of two */
+  /* Of TN_STATE only, else 0 and NULL: TN_STATE_*, and the initializer or
+     constant of the source model whose value it replaces, "" when none. */
+  int32_t state_kind;
+  const char *source;
 } tn_tensor_spec;
 
 /*===-- Models and contexts ----------------------------------------------===*/
@@ -109,10 +120,27 @@ typedef struct tn_model tn_model;     /* immutable; never freed by the user */
 typedef struct tn_context tn_context; /* arena, threads, error state */
 typedef struct tn_vtable tn_vtable;
 
+/* What a model can be asked to do. An inference artifact has TN_INFER only. */
+enum {
+  TN_INFER = 0,
+  TN_STEP = 1, /* one training step: reads a batch, updates the state */
+  TN_EVAL = 2, /* loss and metrics of a batch; leaves the state alone */
+  TN_INIT = 3, /* fills the state from a seed */
+  TN_ENTRY_COUNT = 4
+};
+
+/* What a tensor of the state is for. */
+enum {
+  TN_STATE_PARAMETER = 1, /* trained */
+  TN_STATE_OPTIMIZER = 2, /* momentum and the like */
+  TN_STATE_STATISTIC = 3, /* running mean and variance */
+  TN_STATE_COUNTER = 4    /* steps done */
+};
+
 typedef struct tn_model_info {
   size_t struct_size;
   const char *name;
-  uint32_t input_count;
+  uint32_t input_count; /* of inference, as output_count and op_count */
   uint32_t output_count;
   uint32_t max_threads; /* part of the plan: never more than this */
   uint32_t op_count;    /* entries of the node table: one a launch, in order */
@@ -123,11 +151,28 @@ typedef struct tn_model_info {
   const char *target_cpu;   /* as given to the compiler */
   const char *json;         /* description for tools; not NUL-terminated */
   uint64_t json_size;
+  uint32_t entries; /* bit TN_INFER, TN_STEP, ... set: the model has it */
+  uint32_t state_count;
+  uint64_t state_bytes; /* of one context's state */
+  uint32_t step_input_count;
+  uint32_t step_output_count;
+  uint32_t step_op_count;
+  uint32_t eval_input_count;
+  uint32_t eval_output_count;
+  uint32_t eval_op_count;
+  /* The input of step and evaluation that holds class labels, "" when none;
+     how many classes it tells apart, 0 when unknown; and the label that takes
+     no part in loss and metrics. */
+  const char *labels;
+  int64_t label_classes;
+  int64_t ignore_label;
+  uint64_t source_hash; /* XXH64, seed 0, of the model file; 0: unknown */
 } tn_model_info;
 
 enum {
-  /* Development aid: the arena ends at an unmapped page, and so does each
-     worker's workspace; what lies between is checked after every step. */
+  /* Development aid: the arena ends at an unmapped page, and so do the state
+     and each worker's workspace; what lies between is checked after every step,
+     and so is that the state has changed only where it may. */
   TN_CONTEXT_GUARD_PAGES = 1u << 0
 };
 
@@ -154,10 +199,20 @@ typedef struct tn_memory_stats {
   uint64_t workspace_bytes;  /* of it, all workers the plan allows for */
   uint64_t weights_bytes;    /* read-only and shared; not in the arena */
   uint32_t threads;          /* of this context, the caller's included */
+  uint32_t reserved;
+  uint64_t state_bytes; /* mapped beside the arena */
 } tn_memory_stats;
 
 /* Which tensors of the signature tn_spec() speaks of. */
-enum { TN_INPUT = 0, TN_OUTPUT = 1 };
+enum {
+  TN_INPUT = 0,
+  TN_OUTPUT = 1,
+  TN_STEP_INPUT = 2,
+  TN_STEP_OUTPUT = 3,
+  TN_EVAL_INPUT = 4,
+  TN_EVAL_OUTPUT = 5,
+  TN_STATE = 6
+};
 
 struct tn_vtable {
   uint32_t abi_version;
@@ -170,10 +225,18 @@ struct tn_vtable {
   tn_status (*context_create)(const tn_model *, const tn_context_options *,
                               tn_context **, tn_message *);
   void (*context_destroy)(tn_context *);
-  tn_status (*run)(tn_context *, const tn_tensor *inputs, uint32_t input_count,
-                   const tn_tensor *outputs, uint32_t output_count,
-                   tn_message *);
+  /* entry is TN_INFER, TN_STEP or TN_EVAL. */
+  tn_status (*run)(tn_context *, int32_t entry, const tn_tensor *inputs,
+                   uint32_t input_count, const tn_tensor *outputs,
+                   uint32_t output_count, tn_message *);
   tn_status (*memory)(const tn_context *, tn_memory_stats *, tn_message *);
+  tn_status (*init)(tn_context *, uint64_t seed, tn_message *);
+  uint64_t (*state_bytes)(const tn_model *);
+  tn_status (*get_state)(tn_context *, void *blob, uint64_t size, tn_message *);
+  tn_status (*set_state)(tn_context *, const void *blob, uint64_t size,
+                         tn_message *);
+  tn_status (*state_data)(tn_context *, uint32_t index, const void **data,
+                          tn_message *);
 };
 
 /* The part of a context that the wrappers need. */
@@ -193,15 +256,18 @@ typedef struct tn_exec tn_exec;
 typedef void (*tn_kernel_fn)(void *const *args, int64_t begin, int64_t end,
                              void *scratch);
 
-/* One step of the model. inputs and outputs are the caller's data pointers in
-   signature order. Returns 0, or a tn_status. */
+/* One entry of the model. inputs and outputs are the caller's data pointers in
+   the entry's order; state is the context's, 64-byte aligned, NULL when the
+   model has none. TN_INIT has one input, the seed (one uint64_t), and no
+   output. Returns 0, or a tn_status. */
 typedef int32_t (*tn_step_fn)(tn_exec *exec, void *const *inputs,
                               void *const *outputs, char *arena,
-                              const char *weights);
+                              const char *weights, char *state);
 
 /* What an artifact's object defines, as hidden constant data, one per model:
+     tn_step_fn entries[TN_ENTRY_COUNT] = {infer, step, evaluate, init};
      tn_model d = {&tn_runtime_vtable, meta, meta_size, weights, weights_size,
-                   step};
+                   entries};
    together with the one exported symbol,
      const tn_model *tn_<model>_query(void) { return &d; }
    so that neither needs initialisation, and one process may hold any number
@@ -212,7 +278,7 @@ struct tn_model {
   uint64_t meta_size;
   const char *weights; /* section .tn.weights, page-aligned; NULL when none */
   uint64_t weights_size;
-  tn_step_fn step;
+  const tn_step_fn *entries; /* TN_ENTRY_COUNT of them; NULL where absent */
 };
 
 #if defined(__GNUC__)
@@ -236,6 +302,16 @@ TN_HIDDEN void tn_launch(tn_exec *exec, tn_kernel_fn fn, void *const *args,
    `index` of its operand. The first launch, and in it the least (op, index), is
    kept, whatever the threads; the step then ends in TN_STEP_ERROR. */
 TN_HIDDEN void tn_report_error(tn_exec *exec, int32_t op, int64_t index);
+
+/* Called by a step before its first write to the state; an entry without state
+   writes may call it too. Returns 0 to go on. Otherwise an error was reported
+   before, or *bad_label (the least element of the labels that is out of range;
+   -1: none) is not negative, or *loss or *norm (the squared norm of the
+   gradient) is not finite; the reason is kept for the message, and the entry
+   must return the result, TN_STEP_ERROR, at once. dtype is that of loss and
+   norm: TN_F32, TN_F64, TN_F16 or TN_BF16. A NULL is not looked at. */
+TN_HIDDEN int32_t tn_guard(tn_exec *exec, const void *loss, const void *norm,
+                           tn_dtype dtype, const int64_t *bad_label);
 
 /* The type of tn_<model>_query. */
 typedef const tn_model *(*tn_query_fn)(void);
@@ -301,6 +377,16 @@ typedef const tn_model *(*tn_query_fn)(void);
 
 enum { TN_ARCH_X86_64 = 1, TN_ARCH_AARCH64 = 2 };
 
+/* One of TN_INFER, TN_STEP, ...; all zero when the model does not have it. */
+typedef struct tn_meta_entry {
+  uint32_t present; /* 0 or 1 */
+  uint32_t input_count;
+  uint32_t output_count;
+  uint32_t op_count;
+  uint32_t first_tensor; /* in the tensor table: inputs, then outputs */
+  uint32_t first_op; /* in the node table; tn_report_error() counts from it */
+} tn_meta_entry;
+
 typedef struct tn_meta_header {
   uint64_t magic;
   uint64_t hash; /* XXH64, seed 0, of all bytes after this field */
@@ -316,10 +402,18 @@ typedef struct tn_meta_header {
   uint32_t max_threads;    /* >= 1 */
   uint32_t model_name;     /* string */
   uint32_t target_cpu;     /* string */
-  uint32_t input_count;
-  uint32_t output_count;
+  uint32_t tensor_count;   /* of all entries, as op_count */
   uint32_t op_count;
-  uint64_t tensors_offset; /* tn_meta_tensor, inputs before outputs */
+  uint32_t state_count; /* 0 unless there is TN_INIT or TN_STEP */
+  tn_meta_entry entries[TN_ENTRY_COUNT];
+  uint64_t state_bytes;    /* of the block, a multiple of TN_ARENA_ALIGNMENT */
+  uint64_t states_offset;  /* tn_meta_state, ascending in offset */
+  uint64_t source_hash;    /* of the model file; 0 when unknown */
+  int64_t ignore_label;    /* takes no part in loss and metrics */
+  int64_t label_classes;   /* labels are below it; 0 when unknown */
+  uint32_t labels;         /* string: the input with labels; "" when none */
+  uint32_t reserved;       /* 0 */
+  uint64_t tensors_offset; /* tn_meta_tensor */
   uint64_t dims_offset;    /* int64_t */
   uint64_t dims_count;
   uint64_t ops_offset; /* tn_meta_op */
@@ -341,11 +435,52 @@ typedef struct tn_meta_tensor {
   uint64_t bytes;
 } tn_meta_tensor;
 
+/* A tensor of the state. Lies in the context's state block, at offset. */
+typedef struct tn_meta_state {
+  tn_meta_tensor tensor; /* has a name that no other has */
+  uint32_t kind;         /* TN_STATE_* */
+  uint32_t source;       /* string */
+  uint64_t offset;       /* a multiple of TN_ARENA_ALIGNMENT */
+} tn_meta_state;
+
 /* A node of the source model, as errors name it. */
 typedef struct tn_meta_op {
   uint32_t name;    /* string */
   uint32_t op_type; /* string */
 } tn_meta_op;
+
+/* A saved state, as tn_get_state() writes it: this header, the tensors, their
+   shapes, their names, their data; little-endian. Offsets are bytes from the
+   start; readers check every one, and match tensors by name. */
+
+/* "TENSTAT" and a NUL, as a little-endian number. */
+#define TN_STATE_MAGIC UINT64_C(0x00544154534e4554)
+#define TN_STATE_VERSION 1u
+
+typedef struct tn_state_header {
+  uint64_t magic;
+  uint64_t hash; /* XXH64, seed 0, of all bytes after this field */
+  uint32_t version;
+  uint32_t header_size;
+  uint64_t total_size;
+  uint32_t tensor_count;
+  uint32_t reserved;       /* 0 */
+  uint64_t tensors_offset; /* tn_state_entry */
+  uint64_t dims_offset;    /* int64_t */
+  uint64_t dims_count;
+  uint64_t strings_offset;
+  uint64_t strings_size;
+} tn_state_header;
+
+typedef struct tn_state_entry {
+  uint32_t name; /* string */
+  tn_dtype dtype;
+  uint32_t rank;
+  uint32_t kind;       /* TN_STATE_* */
+  uint64_t dims_index; /* first entry in the dims array */
+  uint64_t offset;     /* of the data, a multiple of TN_ARENA_ALIGNMENT */
+  uint64_t bytes;
+} tn_state_entry;
 
 /* The seal: the last bytes of a linked artifact, behind what ELF describes. It
    covers every byte of the file but the weights, which have their own hashes.
@@ -382,7 +517,7 @@ static inline tn_status tn_info(const tn_model *model, tn_model_info *info,
   return model->vtable->info(model, info, message);
 }
 
-/* Describes input (TN_INPUT) or output (TN_OUTPUT) number `index`. */
+/* Describes tensor number `index` of a kind: TN_INPUT, TN_STEP_OUTPUT, ... */
 static inline tn_status tn_spec(const tn_model *model, int32_t kind,
                                 uint32_t index, tn_tensor_spec *spec,
                                 tn_message *message) {
@@ -404,14 +539,69 @@ static inline void tn_context_destroy(tn_context *context) {
     context->vtable->context_destroy(context);
 }
 
-/* Runs one step. Tensors stand in signature order; every shape, dtype, pointer
-   and alignment is checked first, and outputs may overlap nothing. After
-   TN_STEP_ERROR the outputs' content is undefined. Allocates nothing. */
+/* Runs one inference. Tensors stand in signature order; every shape, dtype,
+   pointer and alignment is checked first, and outputs may overlap nothing.
+   After TN_STEP_ERROR the outputs' content is undefined. Allocates nothing. */
 static inline tn_status tn_run(tn_context *context, const tn_tensor *inputs,
                                uint32_t input_count, const tn_tensor *outputs,
                                uint32_t output_count, tn_message *message) {
-  return context->vtable->run(context, inputs, input_count, outputs,
+  return context->vtable->run(context, TN_INFER, inputs, input_count, outputs,
                               output_count, message);
+}
+
+/* Fills the state with initial values that depend on the seed alone; what was
+   in it is lost. */
+static inline tn_status tn_init(tn_context *context, uint64_t seed,
+                                tn_message *message) {
+  return context->vtable->init(context, seed, message);
+}
+
+/* One training step on a batch (TN_STEP_INPUT, TN_STEP_OUTPUT); otherwise as
+   tn_run(). After TN_STEP_ERROR the message says whether the state is as before
+   the step; where it is not, the context refuses to go on until the state is
+   set again. */
+static inline tn_status tn_step(tn_context *context, const tn_tensor *inputs,
+                                uint32_t input_count, const tn_tensor *outputs,
+                                uint32_t output_count, tn_message *message) {
+  return context->vtable->run(context, TN_STEP, inputs, input_count, outputs,
+                              output_count, message);
+}
+
+/* Loss and metrics of a batch (TN_EVAL_INPUT, TN_EVAL_OUTPUT) with the state as
+   it is, which stays so. */
+static inline tn_status tn_eval(tn_context *context, const tn_tensor *inputs,
+                                uint32_t input_count, const tn_tensor *outputs,
+                                uint32_t output_count, tn_message *message) {
+  return context->vtable->run(context, TN_EVAL, inputs, input_count, outputs,
+                              output_count, message);
+}
+
+/* Bytes of a saved state, always the same for one model; 0 when it has none. */
+static inline uint64_t tn_state_bytes(const tn_model *model) {
+  return model->vtable->state_bytes(model);
+}
+
+/* Saves the state to blob, of exactly tn_state_bytes() bytes. Equal states give
+   equal bytes. */
+static inline tn_status tn_get_state(tn_context *context, void *blob,
+                                     uint64_t size, tn_message *message) {
+  return context->vtable->get_state(context, blob, size, message);
+}
+
+/* Restores a saved state. Any bytes may be given; they must hold exactly the
+   model's tensors, matched by name, whose shapes and dtypes must be equal. On
+   failure the state is untouched and the message names the first that is not.
+ */
+static inline tn_status tn_set_state(tn_context *context, const void *blob,
+                                     uint64_t size, tn_message *message) {
+  return context->vtable->set_state(context, blob, size, message);
+}
+
+/* Points *data at tensor number `index` of the state (TN_STATE), where it stays
+   until the context is destroyed. Its content changes with every step. */
+static inline tn_status tn_state_data(tn_context *context, uint32_t index,
+                                      const void **data, tn_message *message) {
+  return context->vtable->state_data(context, index, data, message);
 }
 
 /* Fills *stats; set stats->struct_size first. */

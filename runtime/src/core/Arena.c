@@ -23,6 +23,37 @@ static tn_status noMemory(uint64_t bytes, tn_message *message) {
                  (unsigned long long)bytes);
 }
 
+static tn_status noStateMemory(uint64_t bytes, tn_message *message) {
+  return tn_fail(message, TN_OUT_OF_MEMORY,
+                 "cannot map the state of %llu bytes; free memory",
+                 (unsigned long long)bytes);
+}
+
+// With guard pages: guard | room, the state flush right | guard
+static tn_status mapState(tn_arena *arena, tn_message *message) {
+  if (arena->state_bytes == 0)
+    return TN_OK;
+  uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+  uint64_t room = roundUp(arena->state_bytes, page);
+  uint64_t guard = arena->guarded ? page : 0;
+  uint64_t bytes = room + 2 * guard;
+  char *map = mmap(NULL, bytes, guard ? PROT_NONE : PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (map == MAP_FAILED)
+    return noStateMemory(bytes, message);
+  arena->state_map = map;
+  arena->state_map_bytes = bytes;
+  arena->state = map;
+  if (!guard)
+    return TN_OK;
+  if (mprotect(map + page, room, PROT_READ | PROT_WRITE))
+    return noStateMemory(bytes, message);
+  arena->state = map + page + room - arena->state_bytes;
+  memset(map + page, CANARY, room - arena->state_bytes);
+  memset(arena->state, POISON, arena->state_bytes);
+  return TN_OK;
+}
+
 static tn_status mapPlain(const tn_meta_header *plan, tn_arena *arena,
                           tn_message *message) {
   if (plan->arena_bytes == 0)
@@ -82,10 +113,14 @@ tn_status tn_arena_map(const tn_meta_header *plan, uint32_t threads,
   arena->workers = threads;
   arena->activation_bytes = plan->scratch_offset;
   arena->scratch_bytes = plan->scratch_stride;
+  arena->state_bytes = plan->state_bytes;
+  tn_status status = mapState(arena, message);
+  if (status)
+    return status;
   if (!guarded)
     return mapPlain(plan, arena, message);
   arena->activation_bytes -= withhold;
-  tn_status status = mapGuarded(plan, arena, message);
+  status = mapGuarded(plan, arena, message);
   if (status)
     return status;
   uint64_t before = slack(arena->activations);
@@ -102,6 +137,9 @@ void tn_arena_unmap(tn_arena *arena) {
   if (arena->map)
     munmap(arena->map, arena->map_bytes);
   arena->map = NULL;
+  if (arena->state_map)
+    munmap(arena->state_map, arena->state_map_bytes);
+  arena->state_map = NULL;
 }
 
 void tn_arena_poison(tn_arena *arena) {
@@ -119,6 +157,9 @@ static int touched(const char *p) {
 }
 
 tn_status tn_arena_check(const tn_arena *arena, tn_message *message) {
+  if (arena->state_map && touched(arena->state))
+    return tn_fail(message, TN_INTERNAL,
+                   "a kernel wrote in front of the state");
   if (touched(arena->activations))
     return tn_fail(message, TN_INTERNAL,
                    "a kernel wrote in front of the arena");

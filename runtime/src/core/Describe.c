@@ -32,10 +32,13 @@ tn_status tn_describe_model(const tn_model *model, tn_model_info *result,
   if (!status) {
     const tn_meta_header *h = meta.header;
     all.name = meta.strings + h->model_name;
-    all.input_count = h->input_count;
-    all.output_count = h->output_count;
+    const tn_meta_entry *infer = &h->entries[TN_INFER];
+    const tn_meta_entry *step = &h->entries[TN_STEP];
+    const tn_meta_entry *eval = &h->entries[TN_EVAL];
+    all.input_count = infer->input_count;
+    all.output_count = infer->output_count;
     all.max_threads = h->max_threads;
-    all.op_count = h->op_count;
+    all.op_count = infer->op_count;
     all.arena_bytes = h->arena_bytes;
     all.workspace_bytes = h->scratch_stride;
     all.weights_bytes = h->weights_bytes;
@@ -43,6 +46,20 @@ tn_status tn_describe_model(const tn_model *model, tn_model_info *result,
     all.target_cpu = meta.strings + h->target_cpu;
     all.json = meta.json;
     all.json_size = h->json_size;
+    for (int i = 0; i < TN_ENTRY_COUNT; ++i)
+      all.entries |= h->entries[i].present << i;
+    all.state_count = h->state_count;
+    all.state_bytes = h->state_bytes;
+    all.step_input_count = step->input_count;
+    all.step_output_count = step->output_count;
+    all.step_op_count = step->op_count;
+    all.eval_input_count = eval->input_count;
+    all.eval_output_count = eval->output_count;
+    all.eval_op_count = eval->op_count;
+    all.labels = meta.strings + h->labels;
+    all.label_classes = h->label_classes;
+    all.ignore_label = h->ignore_label;
+    all.source_hash = h->source_hash;
   }
   tn_status filled =
       tn_fill(result, &all, sizeof(all), status ? NULL : message);
@@ -58,18 +75,34 @@ tn_status tn_describe_tensor(const tn_model *model, int32_t kind,
       tn_meta_read(model->meta, model->meta_size, &meta, message);
   if (status)
     return status;
-  if (kind != TN_INPUT && kind != TN_OUTPUT)
+  static const char *const names[] = {"input",
+                                      "output",
+                                      "input of the step",
+                                      "output of the step",
+                                      "input of the evaluation",
+                                      "output of the evaluation",
+                                      "tensor of the state"};
+  if (kind < 0 || kind > TN_STATE)
     return tn_fail(message, TN_INVALID_ARGUMENT,
-                   "kind %d is neither TN_INPUT nor TN_OUTPUT", (int)kind);
-  uint32_t count =
-      kind == TN_INPUT ? meta.header->input_count : meta.header->output_count;
+                   "kind %d is none of TN_INPUT, ..., TN_STATE", (int)kind);
+  const tn_meta_entry *entry = &meta.header->entries[kind / 2];
+  uint32_t count = kind == TN_STATE ? meta.header->state_count
+                   : kind % 2       ? entry->output_count
+                                    : entry->input_count;
   if (index >= count)
     return tn_fail(message, TN_INVALID_ARGUMENT,
-                   "%s %u was asked for; model '%.200s' has %u",
-                   kind == TN_INPUT ? "input" : "output", index,
-                   meta.strings + meta.header->model_name, count);
-  const tn_meta_tensor *tensor =
-      (kind == TN_INPUT ? meta.inputs : meta.outputs) + index;
+                   "%s %u was asked for; model '%.200s' has %u", names[kind],
+                   index, meta.strings + meta.header->model_name, count);
+  const tn_meta_tensor *tensor;
+  if (kind == TN_STATE) {
+    tensor = &meta.states[index].tensor;
+    result->state_kind = (int32_t)meta.states[index].kind;
+    result->source = meta.strings + meta.states[index].source;
+  } else {
+    tensor = (kind % 2 ? tn_meta_outputs(&meta, kind / 2)
+                       : tn_meta_inputs(&meta, kind / 2)) +
+             index;
+  }
   result->name = meta.strings + tensor->name;
   result->dtype = tensor->dtype;
   result->rank = (int32_t)tensor->rank;

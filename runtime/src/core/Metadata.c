@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-_Static_assert(sizeof(tn_meta_header) == 184, "layout is part of the ABI");
+_Static_assert(sizeof(tn_meta_header) == 328, "layout is part of the ABI");
+_Static_assert(sizeof(tn_meta_entry) == 24, "layout is part of the ABI");
+_Static_assert(sizeof(tn_meta_state) == 48, "layout is part of the ABI");
 _Static_assert(sizeof(tn_meta_tensor) == 32, "layout is part of the ABI");
 _Static_assert(sizeof(tn_meta_op) == 8, "layout is part of the ABI");
 
@@ -56,6 +58,51 @@ static const char *checkTensor(const tn_meta *meta,
   return NULL;
 }
 
+static const char *checkEntry(const tn_meta *meta, int32_t index) {
+  const tn_meta_header *h = meta->header;
+  const tn_meta_entry *e = &h->entries[index];
+  uint64_t tensors = (uint64_t)e->input_count + e->output_count;
+  if (e->present > 1 || (!e->present && (tensors || e->op_count)))
+    return "an entry";
+  if (e->first_tensor > h->tensor_count ||
+      tensors > h->tensor_count - e->first_tensor)
+    return "an entry's tensors";
+  if (e->first_op > h->op_count || e->op_count > h->op_count - e->first_op)
+    return "an entry's nodes";
+  if (index == TN_INIT && e->present) {
+    const tn_meta_tensor *seed = meta->tensors + e->first_tensor;
+    if (e->input_count != 1 || e->output_count || seed->dtype != TN_U64 ||
+        seed->rank || seed->alignment != sizeof(uint64_t))
+      return "the entry that sets the state";
+  }
+  return NULL;
+}
+
+static const char *checkStates(const tn_meta *meta) {
+  const tn_meta_header *h = meta->header;
+  if (h->state_bytes > MAX_BYTES || h->state_bytes % TN_ARENA_ALIGNMENT ||
+      (h->state_count == 0 && h->state_bytes))
+    return "state size";
+  uint64_t end = 0;
+  for (uint32_t i = 0; i < h->state_count; ++i) {
+    const tn_meta_state *state = &meta->states[i];
+    const char *wrong = checkTensor(meta, &state->tensor);
+    if (wrong)
+      return wrong;
+    if (state->kind < TN_STATE_PARAMETER || state->kind > TN_STATE_COUNTER ||
+        state->source >= h->strings_size)
+      return "a tensor of the state";
+    // Ascending, so that a look at the one before shows every overlap.
+    if (state->offset % TN_ARENA_ALIGNMENT ||
+        state->tensor.alignment > TN_ARENA_ALIGNMENT || state->offset < end ||
+        state->offset > h->state_bytes ||
+        state->tensor.bytes > h->state_bytes - state->offset)
+      return "the place of a tensor of the state";
+    end = state->offset + state->tensor.bytes;
+  }
+  return NULL;
+}
+
 static const char *checkPlan(const tn_meta_header *h) {
   if (h->max_threads < 1 || h->max_threads > MAX_THREADS)
     return "thread limit";
@@ -75,9 +122,9 @@ void tn_meta_view(const void *data, tn_meta *meta) {
   const char *base = data;
   const tn_meta_header *h = data;
   meta->header = h;
-  meta->inputs = (const tn_meta_tensor *)(base + h->tensors_offset);
-  meta->outputs = meta->inputs + h->input_count;
+  meta->tensors = (const tn_meta_tensor *)(base + h->tensors_offset);
   meta->ops = (const tn_meta_op *)(base + h->ops_offset);
+  meta->states = (const tn_meta_state *)(base + h->states_offset);
   meta->dims = (const int64_t *)(base + h->dims_offset);
   meta->weights_hash = (const uint64_t *)(base + h->weights_hash_offset);
   meta->strings = base + h->strings_offset;
@@ -106,9 +153,11 @@ tn_status tn_meta_read(const void *data, uint64_t size, tn_meta *meta,
 
   // A right hash says that the bytes are as written, not by whom; what follows
   // keeps readers in bounds whoever wrote them.
-  uint64_t tensors = (uint64_t)h->input_count + h->output_count;
-  if (!inside(h->tensors_offset, tensors, sizeof(tn_meta_tensor), 8, size))
+  if (!inside(h->tensors_offset, h->tensor_count, sizeof(tn_meta_tensor), 8,
+              size))
     return corrupt(message, "tensor table");
+  if (!inside(h->states_offset, h->state_count, sizeof(tn_meta_state), 8, size))
+    return corrupt(message, "state table");
   if (!inside(h->dims_offset, h->dims_count, sizeof(int64_t), 8, size))
     return corrupt(message, "shapes");
   if (!inside(h->ops_offset, h->op_count, sizeof(tn_meta_op), 4, size))
@@ -130,10 +179,11 @@ tn_status tn_meta_read(const void *data, uint64_t size, tn_meta *meta,
   tn_meta_view(data, &view);
   if (view.strings[h->strings_size - 1] != '\0')
     return corrupt(message, "strings");
-  if (h->model_name >= h->strings_size || h->target_cpu >= h->strings_size)
+  if (h->model_name >= h->strings_size || h->target_cpu >= h->strings_size ||
+      h->labels >= h->strings_size)
     return corrupt(message, "strings");
-  for (uint64_t i = 0; i < tensors; ++i) {
-    const char *wrong = checkTensor(&view, &view.inputs[i]);
+  for (uint32_t i = 0; i < h->tensor_count; ++i) {
+    const char *wrong = checkTensor(&view, &view.tensors[i]);
     if (wrong)
       return corrupt(message, wrong);
   }
@@ -142,6 +192,10 @@ tn_status tn_meta_read(const void *data, uint64_t size, tn_meta *meta,
         view.ops[i].op_type >= h->strings_size)
       return corrupt(message, "a node's name");
   const char *wrong = checkPlan(h);
+  for (int32_t i = 0; !wrong && i < TN_ENTRY_COUNT; ++i)
+    wrong = checkEntry(&view, i);
+  if (!wrong)
+    wrong = checkStates(&view);
   if (wrong)
     return corrupt(message, wrong);
   *meta = view;

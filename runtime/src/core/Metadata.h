@@ -8,14 +8,24 @@
 // Views into the bytes given to tn_meta_read().
 typedef struct tn_meta {
   const tn_meta_header *header;
-  const tn_meta_tensor *inputs;
-  const tn_meta_tensor *outputs;
+  const tn_meta_tensor *tensors; // of all entries
   const tn_meta_op *ops;
+  const tn_meta_state *states;
   const int64_t *dims;
   const uint64_t *weights_hash;
   const char *strings;
   const char *json;
 } tn_meta;
+
+// The first input and output of an entry; entry is below TN_ENTRY_COUNT.
+static inline const tn_meta_tensor *tn_meta_inputs(const tn_meta *meta,
+                                                   int32_t entry) {
+  return meta->tensors + meta->header->entries[entry].first_tensor;
+}
+static inline const tn_meta_tensor *tn_meta_outputs(const tn_meta *meta,
+                                                    int32_t entry) {
+  return tn_meta_inputs(meta, entry) + meta->header->entries[entry].input_count;
+}
 
 // Checks size bytes at data, which must be 8-byte aligned: magic, ABI version,
 // hash, and that every reference stays inside. Any bytes may be given.

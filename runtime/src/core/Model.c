@@ -16,6 +16,12 @@ tn_status tn_model_meta(const tn_model *model, tn_meta *meta,
                    "says %llu; compile the model again",
                    (unsigned long long)model->weights_size,
                    (unsigned long long)meta->header->weights_bytes);
+  for (int i = 0; i < TN_ENTRY_COUNT; ++i)
+    if (!model->entries[i] != !meta->header->entries[i].present)
+      return tn_fail(
+          message, TN_CORRUPT,
+          "the artifact's code and its metadata do not have the same "
+          "entries; compile the model again");
   const char *name = meta->strings + meta->header->model_name;
   const char *target = meta->strings + meta->header->target_cpu;
   return tn_check_isa(meta->header->arch, meta->header->isa_required,
@@ -49,4 +55,9 @@ const tn_vtable tn_runtime_vtable = {TN_ABI_VERSION,
                                      tn_create_context,
                                      tn_destroy_context,
                                      tn_run_context,
-                                     tn_context_memory};
+                                     tn_context_memory,
+                                     tn_init_context,
+                                     tn_model_state_bytes,
+                                     tn_save_state,
+                                     tn_restore_state,
+                                     tn_find_state};

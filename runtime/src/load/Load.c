@@ -41,6 +41,11 @@ static tn_status refuseContext(const tn_model *model,
   return cannotRun(message);
 }
 
+static uint64_t noState(const tn_model *model) {
+  (void)model;
+  return 0;
+}
+
 // The functions of a context are missing: there is none to call them with.
 static const tn_vtable inspectTable = {.abi_version = TN_ABI_VERSION,
                                        .struct_size = sizeof(tn_vtable),
@@ -48,7 +53,8 @@ static const tn_vtable inspectTable = {.abi_version = TN_ABI_VERSION,
                                        .verify = refuse,
                                        .info = tn_describe_model,
                                        .spec = tn_describe_tensor,
-                                       .context_create = refuseContext};
+                                       .context_create = refuseContext,
+                                       .state_bytes = noState};
 
 //===-- Opening ---------------------------------------------------------===//
 

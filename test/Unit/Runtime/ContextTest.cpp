@@ -10,7 +10,7 @@
 namespace {
 
 int32_t nothingStep(tn_exec *, void *const *, void *const *, char *,
-                    const char *) {
+                    const char *, char *) {
   return 0;
 }
 
@@ -233,8 +233,8 @@ TEST(Context, RefusesAModelForAnotherCpu) {
 TEST(Context, RunsOneStepAtATime) {
   static std::atomic<bool> inside, leave;
   inside = leave = false;
-  auto step = [](tn_exec *, void *const *, void *const *, char *,
-                 const char *) -> int32_t {
+  auto step = [](tn_exec *, void *const *, void *const *, char *, const char *,
+                 char *) -> int32_t {
     inside = true;
     while (!leave)
       std::this_thread::yield();
@@ -260,7 +260,7 @@ int64_t pokeArena, pokeScratch;
 constexpr int64_t nowhere = INT64_MIN;
 
 int32_t pokeStep(tn_exec *exec, void *const *, void *const *, char *arena,
-                 const char *) {
+                 const char *, char *) {
   if (pokeArena != nowhere)
     reinterpret_cast<volatile char *>(arena)[pokeArena] = 1;
   auto kernel = [](void *const *, int64_t, int64_t, void *scratch) {
@@ -327,7 +327,7 @@ TEST(GuardPagesDeathTest, FaultBehindTheEnd) {
 TEST(GuardPages, ShowReadsOfWhatWasNotWritten) {
   static float seen[2];
   auto step = [](tn_exec *exec, void *const *, void *const *, char *arena,
-                 const char *) -> int32_t {
+                 const char *, char *) -> int32_t {
     auto *first = reinterpret_cast<float *>(arena);
     seen[0] = *first;
     *first = 1;

@@ -1,9 +1,17 @@
 //===-- FakeArtifact.c - a shared artifact made by hand -------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// y = x + the first byte of the weights + 1. Compiled with META, the file that
-// MakeMeta wrote, and QUERY, the exported name.
-#include "tenon/abi.h"
+// y = x + the first byte of the weights + 1; or, with TRAINER, what
+// FakeTrainer.h describes. Compiled with META, the file that MakeMeta wrote,
+// and QUERY, the exported name.
+#include "FakeTrainer.h"
+
+#ifdef TRAINER
+#define ENTRIES                                                                \
+  "fake_train_infer, fake_train_step, fake_train_eval, fake_train_init"
+#else
+#define ENTRIES "fake_step, 0, 0, 0"
+#endif
 
 __asm__(".section .tn.meta,\"a\",@progbits\n"
         ".balign 8\n"
@@ -19,7 +27,8 @@ __asm__(".section .tn.meta,\"a\",@progbits\n"
         ".hidden fake_model\n"
         "fake_model: .quad tn_runtime_vtable, fake_meta\n"
         ".quad fake_meta_end - fake_meta, fake_weights\n"
-        ".quad fake_weights_end - fake_weights, fake_step\n"
+        ".quad fake_weights_end - fake_weights, fake_entries\n"
+        "fake_entries: .quad " ENTRIES "\n"
         ".text\n");
 
 extern TN_HIDDEN const tn_model fake_model;
@@ -36,9 +45,10 @@ static void addKernel(void *const *args, int64_t begin, int64_t end,
 
 TN_HIDDEN int32_t fake_step(tn_exec *exec, void *const *inputs,
                             void *const *outputs, char *arena,
-                            const char *weights) {
+                            const char *weights, char *state) {
   void *args[] = {inputs[0], outputs[0], (void *)weights};
   (void)arena;
+  (void)state;
   tn_launch(exec, addKernel, args, 6);
   return 0;
 }

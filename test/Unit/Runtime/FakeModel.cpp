@@ -1,6 +1,7 @@
 //===-- FakeModel.cpp - a model made by hand ------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "FakeModel.h"
+#include "FakeTrainer.h"
 
 extern "C" {
 #include "runtime/src/core/Hash.h"
@@ -38,32 +39,49 @@ MetaBytes buildMeta(const FakeInfo &info) {
   std::string strings(1, '\0');
   std::vector<tn_meta_tensor> tensors;
   std::vector<int64_t> dims;
-  for (const auto *list : {&info.inputs, &info.outputs})
-    for (const FakeTensor &t : *list) {
-      tn_meta_tensor entry{};
-      entry.name = addString(strings, t.name);
-      entry.dtype = t.dtype;
-      entry.rank = t.dims.size();
-      entry.alignment = tn_dtype_size(t.dtype);
-      entry.dims_index = dims.size();
-      entry.bytes = tn_dtype_size(t.dtype);
-      for (int64_t dim : t.dims)
-        entry.bytes *= dim;
-      dims.insert(dims.end(), t.dims.begin(), t.dims.end());
-      tensors.push_back(entry);
-    }
+  auto describe = [&](const FakeTensor &t) {
+    tn_meta_tensor entry{};
+    entry.name = addString(strings, t.name);
+    entry.dtype = t.dtype;
+    entry.rank = t.dims.size();
+    entry.alignment = tn_dtype_size(t.dtype);
+    entry.dims_index = dims.size();
+    entry.bytes = tn_dtype_size(t.dtype);
+    for (int64_t dim : t.dims)
+      entry.bytes *= dim;
+    dims.insert(dims.end(), t.dims.begin(), t.dims.end());
+    return entry;
+  };
   std::vector<tn_meta_op> ops;
-  for (const auto &op : info.ops) {
-    uint32_t name = addString(strings, op.first);
-    ops.push_back({name, addString(strings, op.second)});
+  tn_meta_header h{};
+  FakeEntry entries[TN_ENTRY_COUNT] = {
+      {info.inputs, info.outputs, info.ops}, info.step, info.eval, {}};
+  entries[TN_INIT].inputs = {{"seed", TN_U64, {}}};
+  for (int i = 0; i < (info.trains ? TN_ENTRY_COUNT : 1); ++i) {
+    h.entries[i] = {1,
+                    static_cast<uint32_t>(entries[i].inputs.size()),
+                    static_cast<uint32_t>(entries[i].outputs.size()),
+                    static_cast<uint32_t>(entries[i].ops.size()),
+                    static_cast<uint32_t>(tensors.size()),
+                    static_cast<uint32_t>(ops.size())};
+    for (const auto *list : {&entries[i].inputs, &entries[i].outputs})
+      for (const FakeTensor &t : *list)
+        tensors.push_back(describe(t));
+    for (const auto &op : entries[i].ops) {
+      uint32_t name = addString(strings, op.first);
+      ops.push_back({name, addString(strings, op.second)});
+    }
   }
+  std::vector<tn_meta_state> states;
+  for (const FakeState &state : info.states)
+    states.push_back({describe(state.tensor), state.kind,
+                      addString(strings, state.source), state.offset});
   std::vector<uint64_t> hashes;
   for (size_t i = 0; i < info.weights.size(); i += TN_WEIGHTS_HASH_BYTES) {
     std::string piece = info.weights.substr(i, TN_WEIGHTS_HASH_BYTES);
     hashes.push_back(tn_hash(piece.data(), piece.size()));
   }
 
-  tn_meta_header h{};
   h.magic = TN_META_MAGIC;
   h.abi_version = TN_ABI_VERSION;
   h.header_size = sizeof(h);
@@ -75,9 +93,14 @@ MetaBytes buildMeta(const FakeInfo &info) {
   h.arena_bytes = h.scratch_offset + h.max_threads * h.scratch_stride;
   h.model_name = addString(strings, info.name);
   h.target_cpu = addString(strings, info.cpu);
-  h.input_count = info.inputs.size();
-  h.output_count = info.outputs.size();
+  h.tensor_count = tensors.size();
   h.op_count = ops.size();
+  h.state_count = states.size();
+  h.state_bytes = info.stateBytes;
+  h.source_hash = info.sourceHash;
+  h.labels = addString(strings, info.labels);
+  h.label_classes = info.labelClasses;
+  h.ignore_label = info.ignoreLabel;
   h.dims_count = dims.size();
   h.weights_bytes = info.weights.size();
   h.weights_hash_count = hashes.size();
@@ -85,6 +108,7 @@ MetaBytes buildMeta(const FakeInfo &info) {
   h.json_size = info.json.size();
   Writer w(sizeof(h));
   h.tensors_offset = w.add(tensors);
+  h.states_offset = w.add(states);
   h.dims_offset = w.add(dims);
   h.ops_offset = w.add(ops);
   h.weights_hash_offset = w.add(hashes);
@@ -106,14 +130,15 @@ void rehash(MetaBytes &meta) {
   meta.header()->hash = tn_hash(meta.data() + begin, meta.size - begin);
 }
 
-FakeModel::FakeModel(const FakeInfo &info, tn_step_fn step)
+FakeModel::FakeModel(const FakeInfo &info, tn_step_fn infer, tn_step_fn step,
+                     tn_step_fn eval, tn_step_fn init)
     : meta(buildMeta(info)), weights(info.weights),
+      entries{infer, step, eval, init},
       model{&tn_runtime_vtable, meta.words.data(),
             meta.size,          weights.empty() ? nullptr : weights.data(),
-            weights.size(),     step} {}
+            weights.size(),     entries} {}
 
-//===-- The chain
-//-----------------------------------------------------------===//
+//===-- The chain ---------------------------------------------------------===//
 
 int64_t chainSize;
 
@@ -147,11 +172,46 @@ FakeInfo chainInfo(int64_t n) {
 }
 
 int32_t chainStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                  char *arena, const char *weights) {
+                  char *arena, const char *weights, char *) {
   char *a = arena;
   char *b = arena + (chainSize * sizeof(float) + 63) / 64 * 64;
   void *steps[][2] = {{inputs[0], a}, {a, b}, {b, a}, {a, b}, {b, outputs[0]}};
   for (auto &args : steps)
     tn_launch(exec, scaleKernel, args, chainSize);
   return 0;
+}
+
+//===-- The trainer -------------------------------------------------------===//
+
+FakeInfo trainerInfo() {
+  FakeInfo info;
+  info.name = "trainer";
+  info.trains = true;
+  FakeTensor images{"images", TN_F32, {FAKE_BATCH, FAKE_FEATURES}};
+  FakeTensor labels{"labels", TN_I64, {FAKE_BATCH}};
+  FakeTensor loss{"loss", TN_F32, {}}, accuracy{"accuracy", TN_F32, {}};
+  info.inputs = {images};
+  info.outputs = {{"scores", TN_F32, {FAKE_BATCH, FAKE_CLASSES}}};
+  info.ops = {{"gemm", "Gemm"}};
+  info.step.inputs = info.eval.inputs = {images, labels};
+  info.step.outputs = {loss, accuracy};
+  info.step.ops = {{"gemm", "Gemm"},
+                   {"loss", "Loss"},
+                   {"gemm_grad", "Gemm"},
+                   {"update", "Momentum"}};
+  info.eval.outputs = {loss, accuracy, {"count", TN_I64, {}}};
+  info.eval.ops = {{"gemm", "Gemm"}, {"loss", "Loss"}};
+  info.states = {
+      {{"W", TN_F32, {2, 3}}, TN_STATE_PARAMETER, "W", FAKE_W},
+      {{"B", TN_F32, {3}}, TN_STATE_PARAMETER, "B", FAKE_B},
+      {{"W.momentum", TN_F32, {2, 3}}, TN_STATE_OPTIMIZER, "", FAKE_MW},
+      {{"B.momentum", TN_F32, {3}}, TN_STATE_OPTIMIZER, "", FAKE_MB},
+      {{"seen", TN_F32, {1}}, TN_STATE_STATISTIC, "seen", FAKE_SEEN},
+      {{"steps", TN_U64, {}}, TN_STATE_COUNTER, "", FAKE_COUNT}};
+  info.stateBytes = FAKE_STATE_BYTES;
+  info.labels = "labels";
+  info.labelClasses = FAKE_CLASSES;
+  info.ignoreLabel = FAKE_IGNORE;
+  info.activationBytes = FAKE_ACTIVATION_BYTES;
+  return info;
 }

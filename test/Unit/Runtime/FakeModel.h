@@ -20,12 +20,31 @@ struct FakeTensor {
   std::vector<int64_t> dims;
 };
 
+struct FakeEntry {
+  std::vector<FakeTensor> inputs, outputs;
+  std::vector<std::pair<std::string, std::string>> ops; // name, type
+};
+
+struct FakeState {
+  FakeTensor tensor;
+  uint32_t kind;
+  std::string source;
+  uint64_t offset;
+};
+
 struct FakeInfo {
   std::string name = "fake";
   std::string cpu = "x86-64-v1";
   uint64_t isa = 0;
   std::vector<FakeTensor> inputs, outputs;
   std::vector<std::pair<std::string, std::string>> ops; // name, type
+  // With TN_STEP, TN_EVAL and TN_INIT.
+  bool trains = false;
+  FakeEntry step, eval;
+  std::vector<FakeState> states;
+  uint64_t stateBytes = 0, sourceHash = 0;
+  std::string labels;
+  int64_t labelClasses = 0, ignoreLabel = 0;
   uint64_t activationBytes = 0, scratchStride = 0;
   uint32_t maxThreads = 8;
   std::string weights;
@@ -49,10 +68,12 @@ void rehash(MetaBytes &meta);
 
 class FakeModel {
 public:
-  FakeModel(const FakeInfo &info, tn_step_fn step);
+  FakeModel(const FakeInfo &info, tn_step_fn infer, tn_step_fn step = nullptr,
+            tn_step_fn eval = nullptr, tn_step_fn init = nullptr);
   const tn_model *get() const { return &model; }
   MetaBytes meta;
   std::string weights;
+  tn_step_fn entries[TN_ENTRY_COUNT];
   tn_model model;
 };
 
@@ -82,10 +103,13 @@ private:
 // f32 x[n] -> f32 y[n], with y[i] computed from x[i] by a chain of launches.
 FakeInfo chainInfo(int64_t n);
 int32_t chainStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                  char *arena, const char *weights);
+                  char *arena, const char *weights, char *state);
 // What it should give for x.
 float chainExpected(float x);
 // Number of elements the current chain works on; set before a run.
 extern int64_t chainSize;
+
+// What FakeTrainer.h describes.
+FakeInfo trainerInfo();
 
 #endif // TENON_TEST_UNIT_RUNTIME_FAKEMODEL_H

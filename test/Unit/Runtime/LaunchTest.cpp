@@ -55,7 +55,7 @@ void visitKernel(void *const *args, int64_t begin, int64_t end, void *scratch) {
 }
 
 int32_t visitStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                  char *arena, const char *weights) {
+                  char *arena, const char *weights, char *) {
   for (int64_t grid = 0; grid <= visitGrid; ++grid)
     tn_launch(exec, visitKernel, nullptr, grid);
   tn_launch(exec, visitKernel, nullptr, -1);
@@ -98,7 +98,7 @@ void slowKernel(void *const *args, int64_t begin, int64_t end, void *scratch) {
 
 std::atomic<int> slowDone;
 int32_t slowStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                 char *arena, const char *weights) {
+                 char *arena, const char *weights, char *) {
   void *args[] = {&slowDone};
   for (int i = 0; i < 10; ++i) {
     slowDone = 0;
@@ -143,7 +143,7 @@ TEST(Launch, WorkspacesAreAlignedAndApart) {
   static std::atomic<uint64_t> used[8];
   static char *base;
   auto step = [](tn_exec *exec, void *const *, void *const *, char *arena,
-                 const char *) -> int32_t {
+                 const char *, char *) -> int32_t {
     base = arena;
     auto kernel = [](void *const *, int64_t, int64_t, void *scratch) {
       uint64_t offset = static_cast<char *>(scratch) - base - 128;
@@ -188,7 +188,7 @@ void errorKernel(void *const *args, int64_t begin, int64_t end, void *scratch) {
 }
 
 int32_t errorStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                  char *arena, const char *weights) {
+                  char *arena, const char *weights, char *) {
   void *args[] = {exec};
   tn_launch(exec, errorKernel, args, 500);
   tn_report_error(exec, 0, 0);
@@ -215,7 +215,7 @@ TEST(Launch, KeepsTheSameErrorForAnyNumberOfThreads) {
 }
 
 int32_t tilesErrorStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                       char *arena, const char *weights) {
+                       char *arena, const char *weights, char *) {
   void *args[] = {exec};
   tn_launch(exec, errorKernel, args, 500);
   tn_launch(exec, errorKernel, args, 8);
@@ -243,7 +243,7 @@ TEST(Launch, KeepsTheLeastIndexOfTheFirstLaunch) {
 TEST(Launch, AnErrorDoesNotStayForTheNextStep) {
   static bool fail;
   auto step = [](tn_exec *exec, void *const *, void *const *, char *,
-                 const char *) -> int32_t {
+                 const char *, char *) -> int32_t {
     if (fail)
       tn_report_error(exec, 99, 3); // a node that is not in the table
     return 0;
@@ -259,8 +259,8 @@ TEST(Launch, AnErrorDoesNotStayForTheNextStep) {
 }
 
 TEST(Launch, TheStepsOwnCodeIsAnError) {
-  auto step = [](tn_exec *, void *const *, void *const *, char *,
-                 const char *) -> int32_t { return 42; };
+  auto step = [](tn_exec *, void *const *, void *const *, char *, const char *,
+                 char *) -> int32_t { return 42; };
   FakeModel model(FakeInfo{}, step);
   ScopedContext context(model.get());
   tn_message message;
@@ -281,7 +281,7 @@ void subnormalKernel(void *const *args, int64_t begin, int64_t end,
 }
 
 int32_t subnormalStep(tn_exec *exec, void *const *inputs, void *const *outputs,
-                      char *arena, const char *weights) {
+                      char *arena, const char *weights, char *) {
   void *args[] = {inputs[0], outputs[0]};
   tn_launch(exec, subnormalKernel, args, 64);
   return 0;

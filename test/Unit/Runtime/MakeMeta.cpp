@@ -4,18 +4,26 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 
-// MakeMeta OUT NAME ISA: what FakeArtifact.c includes as its .tn.meta.
+// MakeMeta OUT NAME ISA [SOURCE_HASH]: what FakeArtifact.c includes as its
+// .tn.meta.
 int main(int argc, char **argv) {
-  if (argc != 4)
+  if (argc < 4)
     return 1;
   FakeInfo info;
+  if (!std::strcmp(argv[2], "trainer"))
+    info = trainerInfo();
   info.name = argv[2];
   info.isa = std::strtoull(argv[3], nullptr, 0);
-  info.inputs = {{"x", TN_F32, {2, 3}}};
-  info.outputs = {{"y", TN_F32, {2, 3}}};
-  info.ops = {{"add_0", "Add"}};
+  if (argc > 4)
+    info.sourceHash = std::strtoull(argv[4], nullptr, 0);
+  if (!info.trains) {
+    info.inputs = {{"x", TN_F32, {2, 3}}};
+    info.outputs = {{"y", TN_F32, {2, 3}}};
+    info.ops = {{"add_0", "Add"}};
+  }
   info.weights.assign((1 << 20) + 1000, '\0');
   for (size_t i = 0; i < info.weights.size(); ++i)
     info.weights[i] = static_cast<char>(i % 251);

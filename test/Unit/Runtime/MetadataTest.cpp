@@ -58,8 +58,8 @@ TEST(Metadata, IsReadBack) {
   ASSERT_EQ(tn_meta_read(bytes.data(), bytes.size, &meta, &message), TN_OK)
       << message.text;
   EXPECT_STREQ(meta.strings + meta.ops[1].name, "relu");
-  EXPECT_STREQ(meta.strings + meta.outputs[0].name, "y");
-  EXPECT_EQ(meta.dims[meta.outputs[0].dims_index], 7);
+  EXPECT_STREQ(meta.strings + tn_meta_outputs(&meta, TN_INFER)->name, "y");
+  EXPECT_EQ(meta.dims[tn_meta_outputs(&meta, TN_INFER)->dims_index], 7);
   EXPECT_EQ(meta.header->weights_hash_count, 3u);
 }
 
@@ -89,7 +89,7 @@ TEST(Metadata, AnotherVersionIsNotCalledDamaged) {
   rehash(bytes);
   tn_message message;
   EXPECT_EQ(read(bytes.data(), bytes.size, &message), TN_INCOMPATIBLE);
-  EXPECT_NE(std::strstr(message.text, "ABI version 2"), nullptr);
+  EXPECT_NE(std::strstr(message.text, "ABI version 3"), nullptr);
 }
 
 // With a right hash, only the structure protects the reader.
@@ -111,8 +111,8 @@ TEST(Metadata, WrongReferencesAreNoticed) {
   expectCorrupt([](M &m) { m.header()->tensors_offset = m.size; });
   expectCorrupt([](M &m) { m.header()->tensors_offset += 4; });
   expectCorrupt([](M &m) { m.header()->tensors_offset = ~UINT64_C(7); });
-  expectCorrupt([](M &m) { m.header()->input_count = ~0u; });
-  expectCorrupt([](M &m) { m.header()->output_count = 40; });
+  expectCorrupt([](M &m) { m.header()->tensor_count = ~0u; });
+  expectCorrupt([](M &m) { m.header()->tensor_count = 40; });
   expectCorrupt([](M &m) { m.header()->dims_count = UINT64_C(1) << 61; });
   expectCorrupt([](M &m) { m.header()->ops_offset += m.size; });
   expectCorrupt([](M &m) { m.header()->op_count += 100; });
@@ -152,14 +152,65 @@ TEST(Metadata, WrongReferencesAreNoticed) {
   });
 }
 
+// The same for what only training has.
+TEST(Metadata, WrongEntriesAndStatesAreNoticed) {
+  using M = MetaBytes;
+  auto expectCorrupt = [](void (*spoil)(MetaBytes &), const char *what) {
+    MetaBytes bytes = buildMeta(trainerInfo());
+    spoil(bytes);
+    rehash(bytes);
+    tn_message message;
+    EXPECT_EQ(read(bytes.data(), bytes.size, &message), TN_CORRUPT) << what;
+    EXPECT_NE(std::strstr(message.text, what), nullptr) << message.text;
+  };
+  static auto at = [](M &m) {
+    return reinterpret_cast<tn_meta_state *>(m.data() +
+                                             m.header()->states_offset);
+  };
+  MetaBytes good = buildMeta(trainerInfo());
+  EXPECT_EQ(read(good.data(), good.size, nullptr), TN_OK);
+  expectCorrupt([](M &m) { m.header()->entries[1].present = 2; }, "an entry");
+  expectCorrupt([](M &m) { m.header()->entries[1].present = 0; }, "an entry");
+  expectCorrupt([](M &m) { m.header()->entries[1].first_tensor += 90; },
+                "an entry's tensors");
+  expectCorrupt([](M &m) { m.header()->entries[1].input_count = ~0u; },
+                "an entry's tensors");
+  expectCorrupt([](M &m) { m.header()->entries[1].op_count = 90; },
+                "an entry's nodes");
+  expectCorrupt([](M &m) { m.header()->entries[2].first_op = ~0u; },
+                "an entry's nodes");
+  expectCorrupt([](M &m) { m.header()->entries[3].first_tensor = 0; },
+                "sets the state");
+  expectCorrupt([](M &m) { m.header()->entries[3].input_count = 0; },
+                "sets the state");
+  expectCorrupt([](M &m) { m.header()->states_offset = m.size; },
+                "state table");
+  expectCorrupt([](M &m) { m.header()->state_count = ~0u; }, "state table");
+  expectCorrupt([](M &m) { m.header()->state_count = 0; }, "state size");
+  expectCorrupt([](M &m) { m.header()->state_bytes += 1; }, "state size");
+  expectCorrupt([](M &m) { m.header()->state_bytes = ~UINT64_C(63); },
+                "state size");
+  expectCorrupt([](M &m) { m.header()->state_bytes -= 64; }, "the place");
+  expectCorrupt([](M &m) { m.header()->labels = ~0u; }, "strings");
+  expectCorrupt([](M &m) { at(m)[1].offset = 0; }, "the place");
+  expectCorrupt([](M &m) { at(m)[1].offset += 4; }, "the place");
+  expectCorrupt([](M &m) { at(m)[5].offset = ~UINT64_C(63); }, "the place");
+  expectCorrupt([](M &m) { at(m)[1].tensor.alignment = 128; }, "the place");
+  expectCorrupt([](M &m) { std::swap(at(m)[1], at(m)[2]); }, "the place");
+  expectCorrupt([](M &m) { at(m)[2].kind = 0; }, "a tensor of the state");
+  expectCorrupt([](M &m) { at(m)[2].kind = 5; }, "a tensor of the state");
+  expectCorrupt([](M &m) { at(m)[2].source = ~0u; }, "a tensor of the state");
+  expectCorrupt([](M &m) { at(m)[2].tensor.name = ~0u; }, "a tensor's name");
+}
+
 // Whatever a sealed header says, an accepted one keeps its readers in bounds.
 TEST(Metadata, RandomDamageUnderARightHashStaysInBounds) {
   std::mt19937 random(7);
-  FakeInfo info = sample();
-  info.weights.resize(100);
+  FakeInfo inference = sample();
+  inference.weights.resize(100);
   int accepted = 0;
   for (int i = 0; i < 30000; ++i) {
-    MetaBytes bytes = buildMeta(info);
+    MetaBytes bytes = buildMeta(i % 2 ? trainerInfo() : inference);
     for (int k = random() % 4; k >= 0; --k) {
       size_t word = 2 + random() % (bytes.words.size() - 2);
       uint64_t values[] = {0, 1, 64, bytes.size, ~UINT64_C(0), random()};
@@ -182,10 +233,25 @@ TEST(Metadata, RandomDamageUnderARightHashStaysInBounds) {
     ++accepted;
     const tn_meta_header &h = *meta.header;
     size_t length = std::strlen(meta.strings + h.model_name);
-    for (uint64_t t = 0; t < uint64_t(h.input_count) + h.output_count; ++t) {
-      length += std::strlen(meta.strings + meta.inputs[t].name);
-      for (uint32_t d = 0; d < meta.inputs[t].rank; ++d)
-        ASSERT_GE(meta.dims[meta.inputs[t].dims_index + d], 0);
+    for (uint64_t t = 0; t < h.tensor_count; ++t) {
+      length += std::strlen(meta.strings + meta.tensors[t].name);
+      for (uint32_t d = 0; d < meta.tensors[t].rank; ++d)
+        ASSERT_GE(meta.dims[meta.tensors[t].dims_index + d], 0);
+    }
+    for (int e = 0; e < TN_ENTRY_COUNT; ++e) {
+      for (uint32_t t = 0; t < h.entries[e].input_count; ++t)
+        length += tn_meta_inputs(&meta, e)[t].bytes & 1;
+      for (uint32_t t = 0; t < h.entries[e].output_count; ++t)
+        length += tn_meta_outputs(&meta, e)[t].bytes & 1;
+      for (uint32_t k = 0; k < h.entries[e].op_count; ++k)
+        length += meta.ops[h.entries[e].first_op + k].name & 1;
+    }
+    uint64_t end = 0;
+    for (uint32_t t = 0; t < h.state_count; ++t) {
+      length += std::strlen(meta.strings + meta.states[t].source);
+      ASSERT_GE(meta.states[t].offset, end);
+      end = meta.states[t].offset + meta.states[t].tensor.bytes;
+      ASSERT_LE(end, h.state_bytes);
     }
     for (uint64_t k = 0; k < h.weights_hash_count; ++k)
       length += meta.weights_hash[k] & 1;

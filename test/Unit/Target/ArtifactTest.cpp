@@ -38,9 +38,11 @@ ArtifactInfo sample() {
   info.modelName = "sample model";
   info.targetCpu = "x86-64-v3";
   info.isaRequired = TN_ISA_AVX2 | TN_ISA_FMA;
-  info.inputs = {{"image", TN_F32, {1, 3, 8, 8}, 0}, {"n", TN_I64, {}, 64}};
-  info.outputs = {{"scores", TN_BF16, {1, 10}, 0}};
-  info.ops = {{"conv1", "Conv"}, {"", "Relu"}};
+  EntryInfo &infer = info.entries[TN_INFER];
+  infer.present = true;
+  infer.inputs = {{"image", TN_F32, {1, 3, 8, 8}, 0}, {"n", TN_I64, {}, 64}};
+  infer.outputs = {{"scores", TN_BF16, {1, 10}, 0}};
+  infer.ops = {{"conv1", "Conv"}, {"", "Relu"}};
   info.arenaBytes = 1024 + 4 * 128;
   info.scratchOffset = 1024;
   info.scratchStride = 128;
@@ -76,20 +78,71 @@ TEST(Metadata, IsReadByTheRuntime) {
   EXPECT_EQ(h.scratch_offset, 1024u);
   EXPECT_EQ(h.scratch_stride, 128u);
   EXPECT_EQ(h.max_threads, 4u);
-  ASSERT_EQ(h.input_count, 2u);
-  EXPECT_EQ(text(meta.inputs[0].name), "image");
-  EXPECT_EQ(meta.inputs[0].bytes, 768u);
-  EXPECT_EQ(meta.inputs[0].alignment, 4u);
-  EXPECT_EQ(meta.dims[meta.inputs[0].dims_index + 3], 8);
-  EXPECT_EQ(meta.inputs[1].rank, 0u);
-  EXPECT_EQ(meta.inputs[1].alignment, 64u);
-  EXPECT_EQ(meta.outputs[0].dtype, TN_BF16);
-  EXPECT_EQ(meta.outputs[0].bytes, 20u);
+  ASSERT_EQ(h.entries[TN_INFER].input_count, 2u);
+  const tn_meta_tensor *inputs = tn_meta_inputs(&meta, TN_INFER);
+  const tn_meta_tensor *outputs = tn_meta_outputs(&meta, TN_INFER);
+  EXPECT_EQ(text(inputs[0].name), "image");
+  EXPECT_EQ(inputs[0].bytes, 768u);
+  EXPECT_EQ(inputs[0].alignment, 4u);
+  EXPECT_EQ(meta.dims[inputs[0].dims_index + 3], 8);
+  EXPECT_EQ(inputs[1].rank, 0u);
+  EXPECT_EQ(inputs[1].alignment, 64u);
+  EXPECT_EQ(outputs[0].dtype, TN_BF16);
+  EXPECT_EQ(outputs[0].bytes, 20u);
   EXPECT_EQ(text(meta.ops[0].name), "conv1");
   EXPECT_EQ(text(meta.ops[1].name), "");
   EXPECT_EQ(text(meta.ops[1].op_type), "Relu");
   EXPECT_EQ(meta.weights_hash[2], 3u);
   EXPECT_EQ(StringRef(meta.json, h.json_size), info.json);
+}
+
+TEST(Metadata, OfTrainingIsReadByTheRuntime) {
+  ArtifactInfo info = sample();
+  EntryInfo &step = info.entries[TN_STEP];
+  step.present = true;
+  step.inputs = {{"image", TN_F32, {1, 3, 8, 8}, 0},
+                 {"labels", TN_I64, {1}, 0}};
+  step.outputs = {{"loss", TN_F32, {}, 0}};
+  step.ops = {{"conv1_grad", "Conv"}};
+  EntryInfo &init = info.entries[TN_INIT];
+  init.present = true;
+  init.inputs = {{"seed", TN_U64, {}, 0}};
+  info.states = {
+      {{"steps", TN_U64, {}, 0}, TN_STATE_COUNTER, "", 192},
+      {{"conv1.w", TN_F32, {4, 3, 1, 1}, 64}, TN_STATE_PARAMETER, "W", 0},
+      {{"conv1.w.m", TN_F32, {12}, 0}, TN_STATE_OPTIMIZER, "", 64}};
+  info.stateBytes = 256;
+  info.sourceHash = 0x123456789abcdef0;
+  info.labels = "labels";
+  info.labelClasses = 10;
+  info.ignoreLabel = -100;
+  std::string bytes = writeMetadata(info);
+  std::vector<uint64_t> words = aligned(bytes);
+  tn_meta meta;
+  tn_message message;
+  ASSERT_EQ(tn_meta_read(words.data(), bytes.size(), &meta, &message), TN_OK)
+      << message.text;
+  const tn_meta_header &h = *meta.header;
+  auto text = [&](uint32_t at) { return std::string(meta.strings + at); };
+  EXPECT_EQ(h.entries[TN_INFER].input_count, 2u);
+  EXPECT_EQ(h.entries[TN_EVAL].present, 0u);
+  EXPECT_EQ(text(tn_meta_inputs(&meta, TN_STEP)[1].name), "labels");
+  EXPECT_EQ(text(tn_meta_outputs(&meta, TN_STEP)->name), "loss");
+  EXPECT_EQ(tn_meta_inputs(&meta, TN_INIT)->dtype, TN_U64);
+  EXPECT_EQ(text(meta.ops[h.entries[TN_STEP].first_op].name), "conv1_grad");
+  ASSERT_EQ(h.state_count, 3u);
+  EXPECT_EQ(text(meta.states[0].tensor.name), "conv1.w");
+  EXPECT_EQ(text(meta.states[0].source), "W");
+  EXPECT_EQ(meta.states[0].kind, unsigned(TN_STATE_PARAMETER));
+  EXPECT_EQ(meta.states[0].tensor.alignment, 64u);
+  EXPECT_EQ(text(meta.states[1].tensor.name), "conv1.w.m");
+  EXPECT_EQ(meta.states[1].offset, 64u);
+  EXPECT_EQ(meta.states[2].tensor.bytes, 8u);
+  EXPECT_EQ(h.state_bytes, 256u);
+  EXPECT_EQ(h.source_hash, 0x123456789abcdef0u);
+  EXPECT_EQ(text(h.labels), "labels");
+  EXPECT_EQ(h.label_classes, 10);
+  EXPECT_EQ(h.ignore_label, -100);
 }
 
 TEST(Metadata, OfAnEmptyModelIsReadByTheRuntime) {
@@ -266,7 +319,8 @@ protected:
         << "\"\n.section .data.rel.ro,\"aw\",@progbits\n.balign 8\n"
            "model: .quad tn_runtime_vtable, meta, "
         << meta.size() << ", tn_weights_data, " << weights.size()
-        << ", step\n.hidden tn_runtime_vtable\n.hidden tn_weights_data\n"
+        << ", entries\nentries: .quad step, 0, 0, 0\n.hidden "
+           "tn_runtime_vtable\n.hidden tn_weights_data\n"
            ".text\nstep: xorl %eax, %eax\n ret\n"
            ".globl tn_sample_query\n.type tn_sample_query, @function\n"
            "tn_sample_query: leaq model(%rip), %rax\n ret\n"
