@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tenon/Plan/Allocator.h"
+#include "tenon/Plan/Budget.h"
 #include "tenon/Plan/Planner.h"
 #include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
@@ -21,12 +22,15 @@ namespace {
 
 const char kHelp[] =
     R"(usage: tenon-plan [options] GRAPH              plan a graph, print and verify the plan
+       tenon-plan [options] --budget=N GRAPH   the same within N bytes of arena
        tenon-plan [options] --allocate FILE    place buffers, print 'height: N'
 
 GRAPH is text as documented in include/tenon/Plan/TextFormat.h.
 FILE is CSV with a header and the columns lower, upper, size (extent in time,
 half-open, and bytes).
 
+  --budget=N       bytes (or NKiB, NMiB, NGiB) for the arena; nodes may run more
+                   than once, and a certificate says how good the plan is
   --alignment=N    of offsets (GRAPH: 64, FILE: 1)
   --threads=N      workers with scratch of their own (16)
   --capacity=N     with --allocate: stop at this height (0: the smallest)
@@ -34,6 +38,7 @@ half-open, and bytes).
   --order=program  keep program order (default: search for a lower peak)
   --in-place=off   give every result bytes of its own
   --print          with --allocate: print id,offset lines, too
+  --summary        with GRAPH: print no order and no offsets
   --print-graph    print the graph as it was understood, and do not plan
 )";
 
@@ -44,13 +49,31 @@ struct Arguments {
   bool printGraph = false;
   std::optional<uint64_t> alignment;
   std::optional<uint64_t> work;
+  bool summary = false;
   uint64_t capacity = 0;
+  std::optional<uint64_t> budget;
   PlanOptions plan;
 };
 
 int fail(const std::string &message) {
   std::fprintf(stderr, "tenon-plan: error: %s\n", message.c_str());
   return 1;
+}
+
+/// Reads a number of bytes with an optional unit.
+std::optional<uint64_t> parseBytes(const std::string &text) {
+  uint64_t number = 0;
+  auto [end, code] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit(end, text.data() + text.size());
+  unsigned shift = unit == "KiB"   ? 10
+                   : unit == "MiB" ? 20
+                   : unit == "GiB" ? 30
+                                   : 0;
+  if (code != std::errc() || text.empty() || (shift == 0 && !unit.empty()) ||
+      number > (kMaxBytes >> shift))
+    return std::nullopt;
+  return number << shift;
 }
 
 bool parseArguments(int argc, char **argv, Arguments &out, std::string &error) {
@@ -71,6 +94,14 @@ bool parseArguments(int argc, char **argv, Arguments &out, std::string &error) {
       out.print = true;
     } else if (arg == "--print-graph") {
       out.printGraph = true;
+    } else if (arg == "--summary") {
+      out.summary = true;
+    } else if (key == "--budget") {
+      out.budget = parseBytes(value);
+      if (!out.budget) {
+        error = "'" + value + "' is not a number of bytes, as 1000 or 64MiB";
+        return false;
+      }
     } else if (arg == "--order=program") {
       out.plan.reorder = false;
     } else if (arg == "--in-place=off") {
@@ -144,11 +175,17 @@ int runPlan(const Arguments &args, const std::string &text) {
   PlanOptions options = args.plan;
   options.alignment = args.alignment.value_or(64);
   options.allocatorWorkLimit = args.work.value_or(options.allocatorWorkLimit);
-  auto plan = makePlan(*graph, options, error);
+  BudgetOptions budget;
+  budget.plan = options;
+  budget.arenaBytes = args.budget;
+  BudgetFailure failure;
+  auto plan = planWithBudget(*graph, budget, failure);
   if (!plan)
-    return fail(args.file + ": " + error);
-  std::fputs(printPlan(*graph, *plan).c_str(), stdout);
-  if (auto wrong = verify(*graph, *plan, options))
+    return fail(args.file + ": " + failure.message);
+  if (!args.summary)
+    std::fputs(printPlan(plan->program, plan->plan).c_str(), stdout);
+  std::fputs(printCertificate(plan->certificate).c_str(), stdout);
+  if (auto wrong = verify(*graph, *plan, budget))
     return fail("internal: the plan does not hold: " + *wrong);
   return 0;
 }

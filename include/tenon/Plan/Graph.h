@@ -75,10 +75,14 @@ struct Node {
   uint64_t cost = 0;           ///< Any additive unit.
   uint64_t workspaceBytes = 0; ///< Per worker, beside all tensors.
   uint64_t maxGrid = 0;        ///< Most workers that take part; 0 is no limit.
+  /// Runs exactly once: it writes state, or draws from something that moves on.
+  bool stateful = false;
   std::vector<TensorId> operands;
   std::vector<TensorId> results;
   std::vector<InPlace> inPlace; ///< In order of preference.
-  std::vector<NodeId> after;    ///< Must run after these for other reasons.
+  /// Must run after these for other reasons, such as writing over state that
+  /// they read: after every execution of them.
+  std::vector<NodeId> after;
 };
 
 /// A program. The order of `nodes` is a valid execution order.

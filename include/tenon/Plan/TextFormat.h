@@ -6,7 +6,7 @@
 //   graph NAME
 //   tensor NAME BYTES [input|output|live-out]
 //   view NAME BASE OFFSET BYTES [blocks=N stride=N]
-//   node NAME [cost=N] [workspace=N] [grid=N]
+//   node NAME [cost=N] [workspace=N] [grid=N] [stateful=1]
 //     reads NAME...
 //     writes NAME...
 //     inplace OPERAND RESULT
@@ -22,6 +22,7 @@
 #define TENON_PLAN_TEXTFORMAT_H
 
 #include "tenon/Plan/Allocator.h"
+#include "tenon/Plan/Budget.h"
 #include "tenon/Plan/Graph.h"
 #include "tenon/Plan/Planner.h"
 
@@ -42,6 +43,9 @@ std::string printGraph(const Graph &graph);
 
 /// Writes order, offsets, in-place decisions and totals for people to read.
 std::string printPlan(const Graph &graph, const Plan &plan);
+
+/// Writes a certificate, a line per number, for people to read.
+std::string printCertificate(const Certificate &certificate);
 
 /// Reads the columns `lower`, `upper`, `size` of a CSV file with a header, in
 /// any order; other columns are ignored. Same error rule as `parseGraph`.

@@ -10,6 +10,7 @@
 #ifndef TENON_PLAN_VERIFIER_H
 #define TENON_PLAN_VERIFIER_H
 
+#include "tenon/Plan/Budget.h"
 #include "tenon/Plan/Graph.h"
 #include "tenon/Plan/Planner.h"
 
@@ -31,6 +32,16 @@ namespace tenon::plan {
 ///    overlaps no tensor.
 std::optional<std::string> verify(const Graph &graph, const Plan &plan,
                                   const PlanOptions &options);
+
+/// Returns what is wrong with a plan that may run nodes more than once. No
+/// argument is trusted. Checked, beside what `verify` says of the program:
+///  - every node of the program does what the node it comes from does, to
+///    copies of the same tensors, so that the same bytes are computed;
+///  - every node runs, stateful ones once, and none after what must follow it;
+///  - results of the graph are bound or kept once each;
+///  - arena and costs are what the certificate says, and within the budget.
+std::optional<std::string> verify(const Graph &graph, const BudgetedPlan &plan,
+                                  const BudgetOptions &options);
 
 } // namespace tenon::plan
 

@@ -183,9 +183,10 @@ private:
 
   bool parseNode() {
     if (words.size() < 2)
-      return fail("expected: node NAME [cost=N] [workspace=N] [grid=N]");
+      return fail("expected: node NAME [cost=N] [workspace=N] [grid=N] "
+                  "[stateful=1]");
     std::map<std::string_view, uint64_t> values{
-        {"cost", 0}, {"workspace", 0}, {"grid", 0}};
+        {"cost", 0}, {"workspace", 0}, {"grid", 0}, {"stateful", 0}};
     if (!parseValues(2, values))
       return false;
     NodeId id = NodeId(graph.nodes.size());
@@ -195,6 +196,7 @@ private:
     graph.nodes[id].cost = values["cost"];
     graph.nodes[id].workspaceBytes = values["workspace"];
     graph.nodes[id].maxGrid = values["grid"];
+    graph.nodes[id].stateful = values["stateful"] != 0;
     return true;
   }
 
@@ -353,6 +355,8 @@ std::string printGraph(const Graph &graph) {
       out += " workspace=" + std::to_string(node.workspaceBytes);
     if (node.maxGrid != 0)
       out += " grid=" + std::to_string(node.maxGrid);
+    if (node.stateful)
+      out += " stateful=1";
     out += "\n";
     list("reads", node.operands, tensors);
     list("writes", node.results, tensors);
@@ -386,6 +390,38 @@ std::string printPlan(const Graph &graph, const Plan &plan) {
   total("scratch-offset", plan.scratchOffset);
   total("scratch-stride", plan.scratchStride);
   total("scratch-workers", plan.scratchWorkers);
+  return out;
+}
+
+std::string printCertificate(const Certificate &certificate) {
+  const Certificate &c = certificate;
+  std::string out;
+  auto line = [&](const char *what, uint64_t value) {
+    out += std::string(what) + ": " + std::to_string(value) + "\n";
+  };
+  if (c.budgetBytes)
+    line("budget", *c.budgetBytes);
+  line("arena", c.arenaBytes);
+  line("max-live", c.maxLiveBytes);
+  line("store-all", c.storeAllBytes);
+  if (c.smallestBytes)
+    line("smallest", *c.smallestBytes);
+  line("bound", c.boundBytes);
+  line("base-cost", c.baseCost);
+  line("recompute-cost", c.recomputeCost());
+  line("total-cost", c.totalCost);
+  line("cost-bound", c.boundCost);
+  // In thousandths of a per cent, rounded up: never better than it is.
+  uint64_t over = c.totalCost - c.boundCost;
+  uint64_t gap = c.boundCost == 0
+                     ? 0
+                     : uint64_t((double(over) * 100000) / double(c.boundCost)) +
+                           (over != 0);
+  std::string digits = std::to_string(gap % 1000);
+  out += "gap: " + std::to_string(gap / 1000) + "." +
+         std::string(3 - digits.size(), '0') + digits + " %\n";
+  line("clones", c.clones);
+  line("work", c.work);
   return out;
 }
 

@@ -65,6 +65,7 @@ private:
                               std::move(operands), std::move(results));
     Node &node = graph.nodes[id];
     node.cost = random.below(100);
+    node.stateful = random.chance(5);
     if (random.chance(20)) {
       node.workspaceBytes = random.below(200);
       node.maxGrid = random.below(6);

@@ -19,8 +19,15 @@ uint64_t mix(uint64_t a, uint64_t b) {
 /// Reaches each byte of a tensor, wherever it is.
 class Machine {
 public:
-  /// `plan` null means that every root has memory of its own.
-  Machine(const Graph &graph, const Plan *plan) : graph(graph), plan(plan) {
+  /// `plan` null means that every root has memory of its own. `origins`, if
+  /// given, says which items of `original` those of the graph are.
+  Machine(const Graph &graph, const Plan *plan, const Graph &original,
+          const BudgetedPlan *origins = nullptr)
+      : graph(graph), plan(plan), origins(origins),
+        followers(original.nodes.size()), ran(original.nodes.size(), false) {
+    for (NodeId n = 0; n < original.nodes.size(); ++n)
+      for (NodeId before : original.nodes[n].after)
+        followers[before].push_back(n);
     own.resize(graph.tensors.size());
     trace.resize(graph.nodes.size());
     for (TensorId t = 0; t < graph.tensors.size(); ++t) {
@@ -33,7 +40,7 @@ public:
         own[t].reset(new uint8_t[tensor.bytes]());
       if (tensor.place == Place::ExternalInput)
         for (uint64_t i = 0; i < tensor.bytes; ++i)
-          own[t][i] = uint8_t(mix(t, i));
+          own[t][i] = uint8_t(mix(tensorId(t), i));
     }
     if (plan)
       arena.reset(new uint8_t[plan->arenaBytes]());
@@ -58,9 +65,14 @@ public:
   /// A digest of all that each node read.
   std::vector<uint64_t> trace;
 
+  NodeId nodeId(NodeId n) const { return origins ? origins->nodes[n].id : n; }
+  TensorId tensorId(TensorId t) const {
+    return origins ? origins->tensors[t].id : t;
+  }
+
 private:
   uint64_t checksum(TensorId t) {
-    uint64_t sum = t;
+    uint64_t sum = tensorId(t);
     for (uint64_t i = 0; i < graph.tensors[t].bytes; ++i)
       sum = mix(sum, byte(t, i));
     return sum;
@@ -85,7 +97,9 @@ private:
            ? streamed
            : whole)
           .push_back(t);
-    uint64_t sum = n;
+    uint64_t sum = nodeId(n);
+    for (NodeId follower : followers[nodeId(n)])
+      sum = mix(sum, ran[follower]);
     for (TensorId t : whole)
       sum = mix(sum, checksum(t));
     uint64_t seen = sum;
@@ -100,43 +114,75 @@ private:
       seen = mix(seen, value);
       for (TensorId r : node.results)
         if (i < graph.tensors[r].bytes)
-          byte(r, i) = uint8_t(mix(value, r));
+          byte(r, i) = uint8_t(mix(value, tensorId(r)));
     }
-    uint64_t late = n;
+    uint64_t late = nodeId(n);
     for (TensorId t : whole)
       late = mix(late, checksum(t));
     trace[n] = mix(seen, late);
+    ran[nodeId(n)] = true;
   }
 
   const Graph &graph;
   const Plan *plan;
+  const BudgetedPlan *origins;
+  std::vector<std::vector<NodeId>> followers; ///< In the original graph.
+  std::vector<bool> ran;                      ///< In the original graph.
   std::vector<std::unique_ptr<uint8_t[]>> own;
   std::unique_ptr<uint8_t[]> arena;
 };
 
+Machine runInProgramOrder(const Graph &graph) {
+  Machine machine(graph, nullptr, graph);
+  std::vector<NodeId> order(graph.nodes.size());
+  std::iota(order.begin(), order.end(), 0);
+  machine.run(order);
+  return machine;
+}
+
+bool isResult(const Tensor &tensor) {
+  return tensor.viewOf == kNone && (tensor.place == Place::ExternalOutput ||
+                                    tensor.place == Place::ArenaLiveOut);
+}
+
+/// Compares what every node read and every result.
+std::optional<std::string> compare(const Graph &graph, Machine &reference,
+                                   const Graph &program, Machine &planned) {
+  for (NodeId n = 0; n < program.nodes.size(); ++n)
+    if (reference.trace[planned.nodeId(n)] != planned.trace[n])
+      return "node '" + program.nodes[n].name + "' reads other bytes";
+  std::vector<bool> seen(graph.tensors.size(), false);
+  for (TensorId t = 0; t < program.tensors.size(); ++t) {
+    if (!isResult(program.tensors[t]))
+      continue;
+    TensorId original = planned.tensorId(t);
+    seen[original] = true;
+    for (uint64_t i = 0; i < program.tensors[t].bytes; ++i)
+      if (reference.byte(original, i) != planned.byte(t, i))
+        return "byte " + std::to_string(i) + " of '" + program.tensors[t].name +
+               "' differs";
+  }
+  for (TensorId t = 0; t < graph.tensors.size(); ++t)
+    if (isResult(graph.tensors[t]) && !seen[t])
+      return "the result '" + graph.tensors[t].name + "' is missing";
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::string> simulate(const Graph &graph, const Plan &plan) {
-  Machine reference(graph, nullptr);
-  std::vector<NodeId> programOrder(graph.nodes.size());
-  std::iota(programOrder.begin(), programOrder.end(), 0);
-  reference.run(programOrder);
-  Machine planned(graph, &plan);
+  Machine reference = runInProgramOrder(graph);
+  Machine planned(graph, &plan, graph);
   planned.run(plan.order);
-  for (NodeId n = 0; n < graph.nodes.size(); ++n)
-    if (reference.trace[n] != planned.trace[n])
-      return "node '" + graph.nodes[n].name + "' reads other bytes";
-  for (TensorId t = 0; t < graph.tensors.size(); ++t) {
-    const Tensor &tensor = graph.tensors[t];
-    if (tensor.viewOf != kNone || (tensor.place != Place::ExternalOutput &&
-                                   tensor.place != Place::ArenaLiveOut))
-      continue;
-    for (uint64_t i = 0; i < tensor.bytes; ++i)
-      if (reference.byte(t, i) != planned.byte(t, i))
-        return "byte " + std::to_string(i) + " of '" + tensor.name +
-               "' differs";
-  }
-  return std::nullopt;
+  return compare(graph, reference, graph, planned);
+}
+
+std::optional<std::string> simulate(const Graph &graph,
+                                    const BudgetedPlan &plan) {
+  Machine reference = runInProgramOrder(graph);
+  Machine planned(plan.program, &plan.plan, graph, &plan);
+  planned.run(plan.plan.order);
+  return compare(graph, reference, plan.program, planned);
 }
 
 } // namespace tenon::plan::test

@@ -4,6 +4,7 @@
 #ifndef TENON_TEST_UNIT_PLAN_SIMULATOR_H
 #define TENON_TEST_UNIT_PLAN_SIMULATOR_H
 
+#include "tenon/Plan/Budget.h"
 #include "tenon/Plan/Graph.h"
 #include "tenon/Plan/Planner.h"
 
@@ -19,6 +20,12 @@ namespace tenon::plan::test {
 /// nothing. Knows nothing of lifetimes: bytes alone decide. The arena is
 /// exactly as large as the plan says, for a sanitizer to watch its ends.
 std::optional<std::string> simulate(const Graph &graph, const Plan &plan);
+
+/// The same for a plan that runs nodes more than once: every execution must
+/// read what the node reads in the graph that was given. What a node must not
+/// follow leaves a trace that the node would see.
+std::optional<std::string> simulate(const Graph &graph,
+                                    const BudgetedPlan &plan);
 
 } // namespace tenon::plan::test
 

@@ -1,0 +1,138 @@
+//===-- Budget.cpp - memory plans within a number of bytes ----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tenon/Plan/Budget.h"
+
+#include "lib/Plan/Core/Clones.h"
+#include "lib/Plan/Core/Ladder.h"
+#include "lib/Plan/Core/LowerBound.h"
+
+#include <algorithm>
+#include <map>
+
+namespace tenon::plan {
+
+namespace {
+
+class Solver {
+public:
+  Solver(const Graph &graph, const BudgetOptions &options)
+      : graph(graph), options(options) {}
+
+  std::optional<BudgetedPlan> run(BudgetFailure &failure) {
+    std::optional<Plan> storeAll =
+        makePlan(graph, options.plan, failure.message);
+    if (!storeAll)
+      return std::nullopt;
+    Model model = buildModel(graph, options.plan, storeAll->order);
+    uint64_t scratch = storeAll->arenaBytes - storeAll->tensorBytes;
+    certificate.budgetBytes = options.arenaBytes;
+    certificate.storeAllBytes = storeAll->arenaBytes;
+    certificate.baseCost = model.baseCost();
+    certificate.boundBytes = peakBound(model) + scratch;
+    if (!options.arenaBytes || *options.arenaBytes >= storeAll->arenaBytes) {
+      // Nothing is cheaper than running every node once.
+      BudgetedPlan result = writeOut(graph, storeAll->order);
+      result.plan = renumber(graph, *storeAll, result);
+      return finish(std::move(result), certificate.baseCost);
+    }
+    uint64_t budget = *options.arenaBytes;
+    Ladder ladder(model, options.searchWorkLimit);
+    uint64_t limit = budget > scratch ? budget - scratch : 0;
+    const std::vector<Rung> &rungs = ladder.upTo(limit);
+    // From the cheapest down: rungs below are no cheaper.
+    const Schedule *tried = nullptr;
+    uint64_t arena = 0;
+    for (size_t r = rungs.size(); r-- > 0;) {
+      if (rungs[r].evaluation.peak > limit && r > 0)
+        continue;
+      if (tried && *tried == rungs[r].schedule)
+        continue;
+      BudgetedPlan result = place(rungs[r].schedule);
+      tried = &rungs[r].schedule;
+      arena = result.plan.arenaBytes;
+      if (arena > budget)
+        continue;
+      uint64_t lowest = *tried == rungs[0].schedule
+                            ? arena
+                            : place(rungs[0].schedule).plan.arenaBytes;
+      certificate.smallestBytes = std::min(arena, lowest);
+      certificate.work = ladder.work();
+      uint64_t bound = costBound(model, budget - scratch, certificate.work);
+      return finish(std::move(result), bound);
+    }
+    // The last that was tried is the lowest.
+    failure.smallestBytes = std::min(arena, storeAll->arenaBytes);
+    failure.boundBytes = certificate.boundBytes;
+    failure.message =
+        "no plan within " + std::to_string(budget) +
+        " bytes; the smallest budget with a plan is " +
+        std::to_string(failure.smallestBytes) + " bytes, and below " +
+        std::to_string(failure.boundBytes) + " bytes there is none";
+    return std::nullopt;
+  }
+
+private:
+  BudgetedPlan place(const Schedule &schedule) {
+    BudgetedPlan result = writeOut(graph, schedule);
+    PlanOptions inOrder = options.plan;
+    inOrder.reorder = false;
+    std::string error;
+    auto plan = makePlan(result.program, inOrder, error);
+    if (plan)
+      result.plan = std::move(*plan);
+    else
+      result.plan.arenaBytes = UINT64_MAX;
+    return result;
+  }
+
+  BudgetedPlan finish(BudgetedPlan result, uint64_t bound) {
+    uint64_t cost = 0;
+    for (const Node &node : result.program.nodes)
+      cost += node.cost;
+    certificate.arenaBytes = result.plan.arenaBytes;
+    certificate.maxLiveBytes = result.plan.maxLive;
+    certificate.totalCost = cost;
+    certificate.boundCost = std::max(bound, certificate.baseCost);
+    certificate.clones = result.program.nodes.size() - graph.nodes.size();
+    result.certificate = certificate;
+    return result;
+  }
+
+  /// The plan of the graph, as a plan of the program that is the graph in the
+  /// plan's order.
+  static Plan renumber(const Graph &graph, const Plan &plan,
+                       const BudgetedPlan &written) {
+    Plan result = plan;
+    std::vector<TensorId> copyOf(graph.tensors.size(), kNone);
+    for (TensorId t = 0; t < written.tensors.size(); ++t) {
+      copyOf[written.tensors[t].id] = t;
+      if (t >= result.offsets.size())
+        result.offsets.resize(t + 1);
+      result.offsets[t] = plan.offsets[written.tensors[t].id];
+    }
+    for (NodeId n = 0; n < written.nodes.size(); ++n) {
+      result.order[n] = n;
+      result.inPlace[n].clear();
+      for (const InPlace &pair : plan.inPlace[written.nodes[n].id])
+        result.inPlace[n].push_back(
+            {copyOf[pair.operand], copyOf[pair.result]});
+    }
+    return result;
+  }
+
+  const Graph &graph;
+  const BudgetOptions &options;
+  Certificate certificate;
+};
+
+} // namespace
+
+std::optional<BudgetedPlan> planWithBudget(const Graph &graph,
+                                           const BudgetOptions &options,
+                                           BudgetFailure &failure) {
+  failure = {};
+  return Solver(graph, options).run(failure);
+}
+
+} // namespace tenon::plan

@@ -1,0 +1,204 @@
+//===-- Eviction.cpp - recomputation by evicting when full ----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/Eviction.h"
+
+#include <algorithm>
+
+namespace tenon::plan {
+
+namespace {
+
+class Machine {
+public:
+  Machine(const Model &model, uint64_t limit, const EvictionRule &rule,
+          size_t maxRuns, uint64_t &work)
+      : model(model), limit(limit), rule(rule), maxRuns(maxRuns), work(work),
+        resident(model.values.size(), 0), pins(model.values.size(), 0),
+        usesDone(model.values.size(), 0), usesAt(model.values.size()),
+        writesDone(model.values.size(), 0), closed(model.ops.size(), 0),
+        mark(model.ops.size(), 0) {
+    for (uint32_t p = 0; p < model.order.size(); ++p)
+      for (ValueId v : model.ops[model.order[p]].reads)
+        usesAt[v].push_back(p);
+  }
+
+  std::optional<Schedule> run() {
+    for (now = 0; now < model.order.size(); ++now) {
+      if (!execute(model.order[now], 0))
+        return std::nullopt;
+      const Model::Op &op = model.ops[model.order[now]];
+      for (ValueId v : op.reads)
+        ++usesDone[v];
+      // Nothing that this node must follow may run again.
+      for (NodeId earlier : op.after)
+        closed[earlier] = true;
+      if (rule.eager) {
+        for (ValueId v : op.reads)
+          dropIfUseless(v);
+        for (ValueId v : op.writes)
+          dropIfUseless(v);
+      }
+    }
+    return std::move(schedule);
+  }
+
+private:
+  /// True if the order never reads `v` after `reads` more reads.
+  bool isUseless(ValueId v, size_t reads = 0) const {
+    const Model::Value &value = model.values[v];
+    return !value.liveOut && usesDone[v] + reads >= usesAt[v].size() &&
+           (value.producer != kNone || writesDone[v] == value.writers);
+  }
+
+  void dropIfUseless(ValueId v) {
+    if (resident[v] && isUseless(v) && pins[v] == 0)
+      drop(v);
+  }
+
+  void drop(ValueId v) {
+    resident[v] = false;
+    live -= model.values[v].bytes;
+    residents.erase(std::lower_bound(residents.begin(), residents.end(), v));
+  }
+
+  void admit(ValueId v) {
+    if (resident[v])
+      return;
+    resident[v] = true;
+    live += model.values[v].bytes;
+    residents.insert(std::lower_bound(residents.begin(), residents.end(), v),
+                     v);
+  }
+
+  /// Runs `n`, and before it whatever its operands need.
+  bool execute(NodeId n, unsigned depth) {
+    const Model::Op &op = model.ops[n];
+    if (depth > model.ops.size() || schedule.size() >= maxRuns)
+      return false;
+    // Operands that are there must stay while the others are made.
+    for (ValueId v : op.reads)
+      ++pins[v];
+    bool ok = true;
+    for (ValueId v : op.reads)
+      if (!resident[v]) {
+        NodeId producer = model.values[v].producer;
+        ok = producer != kNone && model.ops[producer].mayRepeat &&
+             !closed[producer] && execute(producer, depth + 1);
+        if (!ok)
+          break;
+      }
+    ok = ok && makeRoom(op);
+    if (ok) {
+      for (ValueId v : op.writes) {
+        admit(v);
+        ++writesDone[v];
+      }
+      schedule.push_back(n);
+    }
+    for (ValueId v : op.reads)
+      --pins[v];
+    return ok;
+  }
+
+  bool makeRoom(const Model::Op &op) {
+    uint64_t more = 0;
+    for (ValueId v : op.writes)
+      more += resident[v] ? 0 : model.values[v].bytes;
+    // A result that takes the place of an operand needs no room, if the operand
+    // is given up.
+    for (auto [from, into] : op.shares) {
+      if (live + more <= limit)
+        break;
+      if (isUseless(from, 1) && resident[from] && !resident[into] &&
+          pins[from] == 1)
+        drop(from);
+    }
+    while (live + more > limit) {
+      ValueId victim = choose(op);
+      if (victim == kNone)
+        return false;
+      drop(victim);
+    }
+    return true;
+  }
+
+  ValueId choose(const Model::Op &op) {
+    ValueId best = kNone;
+    double bestScore = 0;
+    for (ValueId v : residents) {
+      const Model::Value &value = model.values[v];
+      if (pins[v] > 0 ||
+          std::binary_search(op.writes.begin(), op.writes.end(), v))
+        continue;
+      double score;
+      if (isUseless(v)) {
+        // Cheap to lose, though others may be recomputed from it.
+        score = -double(value.bytes);
+      } else {
+        if (value.producer == kNone || !model.ops[value.producer].mayRepeat ||
+            closed[value.producer] || usesDone[v] == usesAt[v].size())
+          continue;
+        score = double(recomputeCost(v) + 1) / double(value.bytes);
+        if (rule.nextUse)
+          score /= double(usesAt[v][usesDone[v]] - now + 1);
+      }
+      if (best == kNone || score < bestScore) {
+        best = v;
+        bestScore = score;
+      }
+    }
+    work += residents.size();
+    return best;
+  }
+
+  /// Cost of the executions that would bring `v` back, up to a depth.
+  uint64_t recomputeCost(ValueId v) {
+    ++stamp;
+    budget = rule.neighbours ? 64 : 1;
+    return recomputeOp(model.values[v].producer);
+  }
+
+  uint64_t recomputeOp(NodeId n) {
+    if (mark[n] == stamp || budget == 0)
+      return 0;
+    mark[n] = stamp;
+    --budget;
+    ++work;
+    uint64_t cost = model.ops[n].cost;
+    for (ValueId v : model.ops[n].reads)
+      if (!resident[v] && model.values[v].producer != kNone)
+        cost += recomputeOp(model.values[v].producer);
+    return cost;
+  }
+
+  const Model &model;
+  uint64_t limit;
+  EvictionRule rule;
+  size_t maxRuns;
+  uint64_t &work;
+
+  uint32_t now = 0; ///< Position in the order.
+  uint64_t live = 0;
+  std::vector<uint8_t> resident;
+  std::vector<ValueId> residents; ///< Sorted.
+  std::vector<uint32_t> pins;
+  std::vector<uint32_t> usesDone;
+  std::vector<std::vector<uint32_t>> usesAt; ///< Positions in the order.
+  std::vector<uint32_t> writesDone;          ///< For values of many writers.
+  std::vector<uint8_t> closed;               ///< Nodes that must not run again.
+  std::vector<uint64_t> mark;
+  uint64_t stamp = 0;
+  unsigned budget = 0;
+  Schedule schedule;
+};
+
+} // namespace
+
+std::optional<Schedule> evictWhenFull(const Model &model, uint64_t limit,
+                                      const EvictionRule &rule, size_t maxRuns,
+                                      uint64_t &work) {
+  return Machine(model, limit, rule, maxRuns, work).run();
+}
+
+} // namespace tenon::plan

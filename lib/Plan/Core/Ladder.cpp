@@ -1,0 +1,186 @@
+//===-- Ladder.cpp - schedules for growing limits -------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/Ladder.h"
+
+#include "lib/Plan/Core/Chain.h"
+#include "lib/Plan/Core/ChainSolver.h"
+#include "lib/Plan/Core/Eviction.h"
+#include "lib/Plan/Core/LowerBound.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace tenon::plan {
+
+class Ladder::Builder {
+public:
+  Builder(const Model &model, uint64_t workLimit)
+      : model(model), workLimit(workLimit), evaluator(model) {
+    storeAll = evaluator.evaluate(model.order);
+    chain = findChain(model, 256);
+    makeSolvers();
+    findFloor();
+    chooseLimits();
+  }
+
+  const std::vector<Rung> &upTo(uint64_t limit) {
+    while (rungs.size() <= limits.size() && limits[rungs.size() - 1] <= limit)
+      climb(limits[rungs.size() - 1]);
+    return rungs;
+  }
+
+  uint64_t work() const { return evaluator.work + otherWork; }
+
+private:
+  /// Fine slots for small capacities, coarse ones for large.
+  void makeSolvers() {
+    uint64_t unit = 0;
+    for (const Model::Value &value : model.values)
+      unit = std::gcd(unit, value.bytes);
+    if (unit == 0)
+      return;
+    for (uint64_t capacity = storeAll.peak; capacity >= unit; capacity /= 4) {
+      uint64_t slots = 512;
+      uint64_t slot = std::max<uint64_t>(capacity / slots, 1);
+      // Exact where sizes allow it.
+      slot = (slot + unit - 1) / unit * unit;
+      while (solvers.size() < 4) {
+        auto solver = std::make_unique<ChainSolver>(model, chain, capacity,
+                                                    slot, workLimit / 2);
+        otherWork += solver->work / 8;
+        if (solver->solved()) {
+          solvers.push_back(std::move(solver));
+          break;
+        }
+        slot *= 2;
+        if (slot > capacity)
+          break;
+      }
+      if (solvers.empty() || solvers.back()->slotBytes() == unit)
+        break;
+    }
+  }
+
+  void offer(std::optional<Schedule> schedule, uint64_t limit, Rung &best) {
+    if (!schedule || !evaluator.isValid(*schedule))
+      return;
+    evaluator.prune(*schedule);
+    Evaluation e = evaluator.evaluate(*schedule);
+    if (e.peak > limit)
+      return;
+    if (best.schedule.empty() || e.cost < best.evaluation.cost ||
+        (e.cost == best.evaluation.cost && e.peak < best.evaluation.peak)) {
+      best.schedule = std::move(*schedule);
+      best.evaluation = e;
+    }
+  }
+
+  /// Asks the chain for a schedule that keeps the limit when it is evaluated.
+  void offerChain(uint64_t limit, Rung &best) {
+    for (auto &solver : solvers) {
+      uint64_t bytes = std::min(limit, solver->capacity());
+      for (int tries = 0; tries < 8; ++tries) {
+        auto schedule = solver->schedule(bytes);
+        if (!schedule)
+          break;
+        evaluator.prune(*schedule);
+        uint64_t peak = evaluator.evaluate(*schedule).peak;
+        if (peak <= limit) {
+          offer(std::move(schedule), limit, best);
+          break;
+        }
+        uint64_t less = std::max(peak - limit, solver->slotBytes());
+        if (less > bytes)
+          break;
+        bytes -= less;
+      }
+    }
+  }
+
+  void offerEvictions(uint64_t limit, Rung &best) {
+    size_t runs = model.order.size() * 8 + 64;
+    for (bool nextUse : {true, false})
+      for (bool eager : {false, true}) {
+        EvictionRule rule;
+        rule.nextUse = nextUse;
+        rule.eager = eager;
+        offer(evictWhenFull(model, limit, rule, runs, otherWork), limit, best);
+      }
+  }
+
+  void seed(uint64_t limit, Rung &best) {
+    offer(model.order, limit, best);
+    if (!best.schedule.empty() && best.evaluation.cost == storeAll.cost)
+      return;
+    offerChain(limit, best);
+    offerEvictions(limit, best);
+  }
+
+  /// The smallest limit that any seed keeps, to a part in 256 of the range.
+  void findFloor() {
+    uint64_t low = peakBound(model); // May be feasible.
+    uint64_t high = storeAll.peak;
+    Rung best;
+    offer(model.order, high, best);
+    while (low < high) {
+      uint64_t middle = low + (high - low) / 2;
+      Rung rung;
+      seed(middle, rung);
+      if (!rung.schedule.empty()) {
+        best = std::move(rung);
+        high = std::min(best.evaluation.peak, middle);
+      } else {
+        low = middle + std::max<uint64_t>((storeAll.peak - low) / 256, 1);
+      }
+    }
+    best.limit = best.evaluation.peak;
+    rungs.push_back(std::move(best));
+  }
+
+  void chooseLimits() {
+    uint64_t unit = 0;
+    for (const Model::Value &value : model.values)
+      unit = std::gcd(unit, value.bytes);
+    uint64_t floor = rungs[0].limit;
+    if (floor >= storeAll.peak)
+      return;
+    uint64_t range = storeAll.peak - floor;
+    uint64_t steps = 48;
+    uint64_t step = std::max<uint64_t>((range + steps - 1) / steps, unit);
+    step = (step + unit - 1) / unit * unit;
+    for (uint64_t at = floor + step; at < storeAll.peak; at += step)
+      limits.push_back(at);
+    limits.push_back(storeAll.peak);
+  }
+
+  void climb(uint64_t limit) {
+    Rung rung = rungs.back();
+    rung.limit = limit;
+    seed(limit, rung);
+    rungs.push_back(std::move(rung));
+  }
+
+  const Model &model;
+  uint64_t workLimit;
+  Evaluator evaluator;
+  Evaluation storeAll;
+  Chain chain;
+  std::vector<std::unique_ptr<ChainSolver>> solvers;
+  std::vector<uint64_t> limits; ///< Of the rungs above the first.
+  std::vector<Rung> rungs;
+  uint64_t otherWork = 0;
+};
+
+Ladder::Ladder(const Model &model, uint64_t workLimit)
+    : builder(std::make_unique<Builder>(model, workLimit)) {}
+Ladder::~Ladder() = default;
+
+const std::vector<Rung> &Ladder::upTo(uint64_t limit) {
+  return builder->upTo(limit);
+}
+
+uint64_t Ladder::work() const { return builder->work(); }
+
+} // namespace tenon::plan

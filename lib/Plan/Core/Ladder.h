@@ -1,0 +1,44 @@
+//===-- Ladder.h - schedules for growing limits -----------------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The limits are fixed by the graph, and each rung starts from the schedule of
+// the rung below: so costs never grow on the way up, and a budget is answered
+// by a rung that does not depend on it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_PLAN_CORE_LADDER_H
+#define TENON_LIB_PLAN_CORE_LADDER_H
+
+#include "lib/Plan/Core/Schedule.h"
+
+#include <memory>
+#include <vector>
+
+namespace tenon::plan {
+
+struct Rung {
+  uint64_t limit = 0; ///< Of bytes alive at once.
+  Schedule schedule;
+  Evaluation evaluation;
+};
+
+class Ladder {
+public:
+  Ladder(const Model &model, uint64_t workLimit);
+  ~Ladder();
+
+  /// Makes the rungs up to `limit`; those below are made already. The first
+  /// has the smallest peak that was found.
+  const std::vector<Rung> &upTo(uint64_t limit);
+
+  uint64_t work() const;
+
+private:
+  class Builder;
+  std::unique_ptr<Builder> builder;
+};
+
+} // namespace tenon::plan
+
+#endif // TENON_LIB_PLAN_CORE_LADDER_H

@@ -1,0 +1,225 @@
+//===-- Schedule.cpp - executions of nodes, some more than once -----------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/Schedule.h"
+
+#include "lib/Plan/Core/Lifetimes.h"
+
+#include <algorithm>
+
+namespace tenon::plan {
+
+namespace {
+
+void sortUnique(std::vector<uint32_t> &items) {
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+}
+
+} // namespace
+
+uint64_t Model::baseCost() const {
+  uint64_t sum = 0;
+  for (const Op &op : ops)
+    sum += op.cost;
+  return sum;
+}
+
+Model buildModel(const Graph &graph, const PlanOptions &options,
+                 std::vector<NodeId> order) {
+  Model model;
+  model.order = std::move(order);
+  model.ops.resize(graph.nodes.size());
+  std::vector<ValueId> valueOf(graph.tensors.size(), kNone);
+  for (TensorId t = 0; t < graph.tensors.size(); ++t) {
+    if (!inArena(graph, t) || graph.tensors[t].bytes == 0)
+      continue;
+    valueOf[t] = ValueId(model.values.size());
+    Model::Value value;
+    value.bytes = alignTo(graph.tensors[t].bytes, options.alignment);
+    value.liveOut = graph.tensors[t].place == Place::ArenaLiveOut;
+    value.root = t;
+    model.values.push_back(value);
+  }
+  auto valuesOf = [&](const std::vector<TensorId> &tensors) {
+    std::vector<ValueId> values;
+    for (TensorId t : tensors) {
+      // Nothing orders an empty view and what writes around it.
+      ValueId v = valueOf[footprint(graph, t).root];
+      if (v != kNone && graph.tensors[t].bytes != 0)
+        values.push_back(v);
+    }
+    sortUnique(values);
+    return values;
+  };
+  for (NodeId n = 0; n < graph.nodes.size(); ++n) {
+    const Node &node = graph.nodes[n];
+    Model::Op &op = model.ops[n];
+    op.cost = node.cost;
+    op.mayRepeat = !node.stateful;
+    op.after = node.after;
+    sortUnique(op.after);
+    for (NodeId earlier : op.after)
+      model.ops[earlier].before.push_back(n);
+    op.reads = valuesOf(node.operands);
+    op.writes = valuesOf(node.results);
+    for (ValueId v : op.writes) {
+      model.values[v].producer = n;
+      ++model.values[v].writers;
+    }
+    if (options.inPlace)
+      for (const InPlace &pair : node.inPlace) {
+        if (!canShare(graph, node, pair, options.alignment))
+          continue;
+        ValueId from = valueOf[footprint(graph, pair.operand).root];
+        ValueId into = valueOf[pair.result];
+        if (from == kNone || into == kNone)
+          continue;
+        op.mayShare.push_back({from, into});
+        if (model.values[from].bytes == model.values[into].bytes)
+          op.shares.push_back({from, into});
+      }
+  }
+  for (Model::Op &op : model.ops)
+    for (ValueId v : op.writes)
+      if (model.values[v].writers > 1) {
+        model.values[v].producer = kNone;
+        op.mayRepeat = false;
+      }
+  return model;
+}
+
+Evaluator::Evaluator(const Model &model)
+    : model(model), alive(model.values.size()), writesLeft(model.values.size()),
+      runsLeft(model.ops.size()) {}
+
+// Backwards: whether a result is read later is known when its execution comes.
+template <bool kPrune>
+Evaluation Evaluator::scan(const Schedule &schedule,
+                           std::vector<uint64_t> *profile) {
+  uint64_t live = 0;
+  for (ValueId v = 0; v < model.values.size(); ++v) {
+    alive[v] = model.values[v].liveOut;
+    writesLeft[v] = model.values[v].writers;
+    live += alive[v] ? model.values[v].bytes : 0;
+  }
+  if (kPrune) {
+    std::fill(runsLeft.begin(), runsLeft.end(), 0);
+    for (NodeId n : schedule)
+      ++runsLeft[n];
+    dropped.assign(schedule.size(), false);
+  }
+  if (profile)
+    profile->resize(schedule.size());
+  Evaluation result;
+  uint64_t steps = schedule.size();
+  for (uint32_t p = uint32_t(schedule.size()); p-- > 0;) {
+    const Model::Op &op = model.ops[schedule[p]];
+    if (kPrune && runsLeft[schedule[p]] > 1 && op.mayRepeat) {
+      bool used = false;
+      for (ValueId v : op.writes)
+        used |= alive[v];
+      if (!used) {
+        dropped[p] = true;
+        --runsLeft[schedule[p]];
+        continue;
+      }
+    }
+    // Results that nobody reads are alive here all the same.
+    uint64_t during = live;
+    for (ValueId v : op.writes) {
+      const Model::Value &value = model.values[v];
+      if (!alive[v]) {
+        during += value.bytes;
+        if (value.producer == kNone) {
+          // A piece of something; the whole of it is alive from its first
+          // piece on.
+          alive[v] = true;
+          live += value.bytes;
+        }
+      }
+    }
+    for (ValueId v : op.reads) {
+      if (alive[v])
+        continue;
+      alive[v] = 2; // Dies here.
+      during += model.values[v].bytes;
+      live += model.values[v].bytes;
+    }
+    for (auto [from, into] : op.shares)
+      if (alive[from] == 2 && alive[into] != 3) {
+        during -= model.values[into].bytes;
+        alive[from] = 1;
+        // Marks the result as placed; it is not alive before this anyway.
+        live -= alive[into] ? model.values[into].bytes : 0;
+        alive[into] = 3;
+      }
+    for (ValueId v : op.writes) {
+      const Model::Value &value = model.values[v];
+      if (value.producer == kNone) {
+        // Not alive before its first writer.
+        if (--writesLeft[v] == 0 && alive[v]) {
+          alive[v] = false;
+          live -= value.bytes;
+        }
+        continue;
+      }
+      if (alive[v] == 1 || alive[v] == 2)
+        live -= value.bytes;
+      alive[v] = false;
+    }
+    for (ValueId v : op.reads)
+      if (alive[v])
+        alive[v] = 1;
+    if (during >= result.peak) {
+      result.peak = during;
+      result.peakAt = p;
+    }
+    if (profile)
+      (*profile)[p] = during;
+    result.cost += op.cost;
+    steps += op.reads.size() + op.writes.size();
+  }
+  work += steps;
+  return result;
+}
+
+Evaluation Evaluator::evaluate(const Schedule &schedule,
+                               std::vector<uint64_t> *profile) {
+  return scan<false>(schedule, profile);
+}
+
+bool Evaluator::isValid(const Schedule &schedule) {
+  std::fill(runsLeft.begin(), runsLeft.end(), 0);
+  std::fill(writesLeft.begin(), writesLeft.end(), 0);
+  for (NodeId n : schedule) {
+    const Model::Op &op = model.ops[n];
+    if (runsLeft[n]++ > 0 && !op.mayRepeat)
+      return false;
+    for (ValueId v : op.reads)
+      if (writesLeft[v] == 0)
+        return false;
+    for (ValueId v : op.writes)
+      ++writesLeft[v];
+    for (NodeId earlier : op.after)
+      if (runsLeft[earlier] == 0)
+        return false;
+    for (NodeId later : op.before)
+      if (runsLeft[later] > 0)
+        return false;
+  }
+  return std::find(runsLeft.begin(), runsLeft.end(), 0) == runsLeft.end();
+}
+
+bool Evaluator::prune(Schedule &schedule) {
+  scan<true>(schedule, nullptr);
+  size_t kept = 0;
+  for (size_t p = 0; p < schedule.size(); ++p)
+    if (!dropped[p])
+      schedule[kept++] = schedule[p];
+  bool any = kept != schedule.size();
+  schedule.resize(kept);
+  return any;
+}
+
+} // namespace tenon::plan

@@ -1,0 +1,169 @@
+//===-- BudgetTest.cpp - plans within a budget ----------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tenon/Plan/Budget.h"
+#include "tenon/Plan/TextFormat.h"
+#include "tenon/Plan/Verifier.h"
+#include "test/Unit/Plan/RandomGraphs.h"
+#include "test/Unit/Plan/Simulator.h"
+#include "test/Unit/Plan/TrainingGraphs.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <cmath>
+#include <cstdlib>
+
+using namespace tenon::plan;
+using namespace tenon::plan::test;
+using testing::HasSubstr;
+
+namespace {
+
+/// Plans, and has both judges look at the result.
+std::optional<BudgetedPlan> planned(const Graph &graph,
+                                    const BudgetOptions &options,
+                                    BudgetFailure &failure) {
+  auto plan = planWithBudget(graph, options, failure);
+  if (!plan) {
+    EXPECT_FALSE(failure.message.empty());
+    return plan;
+  }
+  EXPECT_EQ(verify(graph, *plan, options), std::nullopt);
+  return plan;
+}
+
+TEST(Budget, NoBudgetRunsEveryNodeOnce) {
+  Graph graph = uniformChain(8);
+  BudgetFailure failure;
+  auto plan = planned(graph, {}, failure);
+  ASSERT_TRUE(plan) << failure.message;
+  EXPECT_EQ(plan->certificate.clones, 0u);
+  EXPECT_EQ(plan->certificate.recomputeCost(), 0u);
+  EXPECT_EQ(plan->certificate.gap(), 0.0);
+  EXPECT_EQ(simulate(graph, *plan), std::nullopt);
+}
+
+TEST(Budget, TooSmallSaysWhatWouldDo) {
+  Graph graph = uniformChain(16);
+  BudgetOptions options;
+  options.arenaBytes = 1;
+  BudgetFailure failure;
+  EXPECT_FALSE(planWithBudget(graph, options, failure));
+  EXPECT_THAT(failure.message, HasSubstr("the smallest budget with a plan is"));
+  EXPECT_LE(failure.boundBytes, failure.smallestBytes);
+  options.arenaBytes = failure.smallestBytes;
+  auto plan = planned(graph, options, failure);
+  ASSERT_TRUE(plan);
+  EXPECT_GT(plan->certificate.clones, 0u);
+  EXPECT_EQ(simulate(graph, *plan), std::nullopt);
+}
+
+TEST(Budget, StatefulNodesRunOnce) {
+  Graph graph = uniformChain(16);
+  for (Node &node : graph.nodes)
+    node.stateful = true;
+  BudgetOptions options;
+  BudgetFailure failure;
+  options.arenaBytes = planned(graph, {}, failure)->certificate.arenaBytes - 1;
+  EXPECT_FALSE(planned(graph, options, failure));
+  EXPECT_EQ(failure.smallestBytes, *options.arenaBytes + 1);
+}
+
+/// Costs fall as budgets grow, from one byte less than enough to store-all.
+void expectMonotone(const Graph &graph, const BudgetOptions &base = {}) {
+  BudgetOptions options = base;
+  BudgetFailure failure;
+  auto storeAll = planned(graph, options, failure);
+  ASSERT_TRUE(storeAll) << failure.message;
+  uint64_t high = storeAll->certificate.arenaBytes;
+  options.arenaBytes = 0;
+  ASSERT_FALSE(planWithBudget(graph, options, failure));
+  uint64_t low = failure.smallestBytes;
+  uint64_t before = UINT64_MAX;
+  for (int i = 0; i < 16; ++i) {
+    options.arenaBytes =
+        uint64_t(double(low) * std::pow(double(high) / double(low), i / 15.0));
+    auto plan = planned(graph, options, failure);
+    if (i == 0 && !plan)
+      plan = storeAll; // The power rounds down.
+    ASSERT_TRUE(plan) << failure.message;
+    EXPECT_LE(plan->certificate.totalCost, before);
+    if (i > 0)
+      before = plan->certificate.totalCost;
+  }
+  EXPECT_EQ(before, storeAll->certificate.baseCost);
+}
+
+TEST(Budget, CostIsMonotoneOnNetworks) {
+  expectMonotone(uniformChain(40));
+  expectMonotone(randomChain(3, 40));
+  expectMonotone(vgg16(1, 64));
+  expectMonotone(uNet(1, 64, 8, 3));
+  expectMonotone(transformer(3, 64, 64));
+  expectMonotone(denseNet(1, 64, {2, 3}));
+}
+
+TEST(Budget, IsDeterministic) {
+  Graph graph = uNet(1, 64, 8, 3);
+  BudgetOptions options;
+  BudgetFailure failure;
+  options.arenaBytes =
+      planned(graph, {}, failure)->certificate.arenaBytes * 2 / 3;
+  auto first = planned(graph, options, failure);
+  auto second = planned(graph, options, failure);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(printPlan(first->program, first->plan),
+            printPlan(second->program, second->plan));
+  EXPECT_EQ(printCertificate(first->certificate),
+            printCertificate(second->certificate));
+}
+
+/// Random graphs and budgets; TENON_FUZZ_GRAPHS says how many, and
+/// TENON_FUZZ_SEED from which seed on.
+TEST(Budget, RandomGraphsAndBudgets) {
+  auto number = [](const char *name, uint64_t otherwise) {
+    const char *text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+  };
+  uint64_t first = number("TENON_FUZZ_SEED", 0);
+  uint64_t count = number("TENON_FUZZ_GRAPHS", 3000);
+  uint64_t withClones = 0;
+  uint64_t infeasible = 0;
+  for (uint64_t seed = first; seed < first + count; ++seed) {
+    Random random(seed + 5000000);
+    Graph graph = randomGraph(random, unsigned(1 + random.below(40)));
+    BudgetOptions options;
+    options.plan.alignment = uint64_t(1) << random.below(8);
+    options.plan.maxThreads = uint32_t(1 + random.below(4));
+    options.plan.reorder = random.chance(70);
+    options.plan.inPlace = random.chance(80);
+    options.plan.orderWorkLimit = 20'000;
+    options.plan.allocatorWorkLimit = 20'000;
+    options.searchWorkLimit = 200'000;
+    BudgetFailure failure;
+    auto storeAll = planWithBudget(graph, options, failure);
+    ASSERT_TRUE(storeAll) << "seed " << seed << ": " << failure.message;
+    uint64_t high = storeAll->certificate.arenaBytes;
+    options.arenaBytes = high - random.below(high * 3 / 4 + 1);
+    auto plan = planWithBudget(graph, options, failure);
+    if (!plan) {
+      ++infeasible;
+      ASSERT_LE(failure.boundBytes, failure.smallestBytes) << "seed " << seed;
+      ASSERT_GT(failure.smallestBytes, *options.arenaBytes) << "seed " << seed;
+      options.arenaBytes = failure.smallestBytes;
+      plan = planWithBudget(graph, options, failure);
+      ASSERT_TRUE(plan) << "seed " << seed << ": " << failure.message;
+    }
+    auto wrong = verify(graph, *plan, options);
+    ASSERT_FALSE(wrong) << "seed " << seed << ": " << *wrong;
+    auto differs = simulate(graph, *plan);
+    ASSERT_FALSE(differs) << "seed " << seed << ": " << *differs;
+    withClones += plan->certificate.clones > 0;
+  }
+  // The graphs must reach what they are to test.
+  EXPECT_GT(withClones, count / 20);
+  EXPECT_GT(infeasible, count / 20);
+}
+
+} // namespace
