@@ -43,10 +43,12 @@ static void report(const tn_session *s, const tn_cli_options *options,
   if (options->json) {
     printf("{\"threads\": %u, \"repetitions\": %llu, \"median_ms\": %.6f, "
            "\"p10_ms\": %.6f, \"p90_ms\": %.6f, \"min_ms\": %.6f, "
-           "\"arena_bytes\": %llu, \"weights_bytes\": %llu, \"samples_ms\": [",
+           "\"arena_bytes\": %llu, \"weights_bytes\": %llu, "
+           "\"state_bytes\": %llu, \"samples_ms\": [",
            memory->threads, (unsigned long long)count, median, p10, p90, least,
            (unsigned long long)memory->arena_bytes,
-           (unsigned long long)memory->weights_bytes);
+           (unsigned long long)memory->weights_bytes,
+           (unsigned long long)memory->state_bytes);
     for (uint64_t i = 0; i < count; ++i)
       printf("%s%.6f", i ? ", " : "", (double)sorted[i] * 1e-6);
     printf("]}\n");
@@ -61,6 +63,8 @@ static void report(const tn_session *s, const tn_cli_options *options,
          (unsigned long long)memory->activation_bytes,
          (unsigned long long)memory->workspace_bytes);
   printf("weights: %llu bytes\n", (unsigned long long)memory->weights_bytes);
+  if (memory->state_bytes)
+    printf("state: %llu bytes\n", (unsigned long long)memory->state_bytes);
 }
 
 // Launches by time, slowest first, with the model's nodes. The metadata was
@@ -68,16 +72,17 @@ static void report(const tn_session *s, const tn_cli_options *options,
 static void reportProfile(const tn_session *s, uint64_t steps) {
   const tn_meta_header *h = s->model->meta;
   const char *base = s->model->meta;
-  const tn_meta_op *ops = (const tn_meta_op *)(base + h->ops_offset);
+  const tn_meta_op *ops = (const tn_meta_op *)(base + h->ops_offset) +
+                          h->entries[s->entry].first_op;
   const char *strings = base + h->strings_offset;
   double total = 0;
-  for (uint32_t i = 0; i < h->op_count; ++i)
+  for (uint32_t i = 0; i < s->profile_count; ++i)
     total += (double)s->profile[i];
   printf("%8s %6s  %-4s %-40s %s\n", "us/step", "share", "#", "kernel",
          "nodes");
-  for (uint32_t shown = 0; shown < h->op_count; ++shown) {
+  for (uint32_t shown = 0; shown < s->profile_count; ++shown) {
     uint32_t top = 0;
-    for (uint32_t i = 1; i < h->op_count; ++i)
+    for (uint32_t i = 1; i < s->profile_count; ++i)
       if (s->profile[i] > s->profile[top])
         top = i;
     double time = (double)s->profile[top];
@@ -102,7 +107,7 @@ int tn_cli_bench(tn_session *s, const tn_cli_options *options,
                  tn_message *message) {
   tn_memory_stats memory = {.struct_size = sizeof(memory)};
   tn_status status = tn_memory(s->context, &memory, message);
-  for (uint32_t i = 0; !status && i < s->info.input_count; ++i)
+  for (uint32_t i = 0; !status && i < s->input_count; ++i)
     status = tn_session_random_input(s, i, options->seed, message);
   int64_t time = 0;
   for (int i = 0; !status && i < WARM_UP; ++i)
@@ -118,7 +123,7 @@ int tn_cli_bench(tn_session *s, const tn_cli_options *options,
   if (!status && !times)
     status = tn_fail(message, TN_OUT_OF_MEMORY, "no memory for %llu samples",
                      (unsigned long long)count);
-  for (uint32_t i = 0; s->profile && i < s->info.op_count; ++i)
+  for (uint32_t i = 0; s->profile && i < s->profile_count; ++i)
     s->profile[i] = 0;
   for (uint64_t i = 0; !status && i < count; ++i)
     status = sample(s, &times[i], message);

@@ -9,7 +9,7 @@
 
 typedef int (*session_verb)(tn_session *, const tn_cli_options *, tn_message *);
 
-enum { RUN = 1, BENCH = 2, VERIFY = 4, INFO = 8 };
+enum { RUN = 1, BENCH = 2, VERIFY = 4, INFO = 8, TRAIN = 16, EVAL = 32 };
 
 typedef struct {
   const char *name;
@@ -28,6 +28,16 @@ static const verb verbs[] = {
      "Runs the model on DIR/input_N.pb and compares with DIR/output_N.pb (or "
      ".npy), N\nfrom 0 in signature order. Exit code 1 when an element differs "
      "by more than\natol + rtol * |expected|; integers must be equal."},
+    {"train", TRAIN, tn_cli_train, "train a model compiled with --train",
+     "Trains on the arrays of a .npz file (numpy.savez), named as the inputs "
+     "of "
+     "the step,\nexamples along their first dimension, in an order that "
+     "depends on the seed alone.\nProgress goes to standard error, and one "
+     "JSON object at the end to standard output."},
+    {"eval", EVAL, tn_cli_eval, "loss and metrics on a data set",
+     "Evaluates a model compiled with --train on the arrays of a .npz file, "
+     "with the state\nof a checkpoint, or as --seed initialises it. Prints one "
+     "JSON object."},
     {"info", INFO, NULL, "print the signature and the memory plan",
      "Prints inputs, outputs and memory. The model need not fit this CPU."}};
 enum { VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]) };
@@ -49,14 +59,32 @@ static const option options[] = {
      "halves)"},
     {"min-distinct", "N", VERIFY,
      "fail when more than N elements have fewer than N distinct values"},
+    {"data", "FILE.npz", TRAIN | EVAL, "the examples"},
+    {"valid", "FILE.npz", TRAIN, "examples to evaluate on after each epoch"},
+    {"epochs", "N", TRAIN, "how often to go through the data (default 1)"},
+    {"checkpoint", "FILE", TRAIN,
+     "where to save the training after each epoch, and when interrupted"},
+    {"checkpoint", "FILE", RUN | BENCH | VERIFY | EVAL,
+     "the state to use, of a model that trains"},
+    {"checkpoint-every", "STEPS", TRAIN, "save it after so many steps too"},
+    {"resume", NULL, TRAIN,
+     "go on where the checkpoint stands, with the same bits"},
+    {"export", "FILE", TRAIN,
+     "write the result as .safetensors, or as .onnx with --source"},
+    {"source", "IN.onnx", TRAIN, "the file that the model was compiled from"},
+    {"log", "FILE.csv", TRAIN, "loss and metrics of each step"},
+    {"curve", "FILE.png", TRAIN, "a picture of the loss"},
+    {"entry", "NAME", BENCH, "infer (default), step or eval"},
     {"seed", "N", RUN | BENCH,
      "random values for inputs (with run: for those not given)"},
+    {"seed", "N", TRAIN | EVAL,
+     "initial values and order of the examples (default 0)"},
     {"repetitions", "N", BENCH, "how often to run (default: for a second)"},
     {"json", NULL, BENCH, "print one JSON object, with all samples"},
     {"profile", NULL, BENCH, "print the time of each launch, slowest first"},
-    {"threads", "N", RUN | BENCH | VERIFY,
+    {"threads", "N", RUN | BENCH | VERIFY | TRAIN | EVAL,
      "threads, the main one included (default: as many as CPUs)"},
-    {"guard-pages", NULL, RUN | VERIFY,
+    {"guard-pages", NULL, RUN | VERIFY | TRAIN | EVAL,
      "end the arena and each workspace at an unmapped page"},
     {"withhold-bytes", "N", RUN | VERIFY,
      "with --guard-pages, shorten the arena, to see the guard work"}};
@@ -107,10 +135,25 @@ static int parseCount(const char *text, uint64_t *value) {
   return !errno && !*end && *value <= UINT32_MAX;
 }
 
+static int parseSeed(const char *text, uint64_t *value) {
+  char *end;
+  errno = 0;
+  *value = strtoull(text, &end, 10);
+  return *text >= '0' && *text <= '9' && !errno && !*end;
+}
+
 static int parseNumber(const char *text, double *value) {
   char *end;
   *value = strtod(text, &end);
   return end != text && !*end && *value >= 0;
+}
+
+static int parseEntry(const char *text, int32_t *entry) {
+  static const char *const names[] = {"infer", "step", "eval"};
+  for (*entry = TN_INFER; *entry <= TN_EVAL; ++*entry)
+    if (!strcmp(text, names[*entry]))
+      return 1;
+  return 0;
 }
 
 // Stores one option; 0 when its value is wrong.
@@ -125,6 +168,32 @@ static int store(const char *name, const char *value, tn_cli_options *o) {
     return *(o->out = value) != '\0';
   if (!strcmp(name, "dir"))
     return *(o->dir = value) != '\0';
+  if (!strcmp(name, "data"))
+    return *(o->data = value) != '\0';
+  if (!strcmp(name, "valid"))
+    return *(o->valid = value) != '\0';
+  if (!strcmp(name, "checkpoint"))
+    return *(o->checkpoint = value) != '\0';
+  if (!strcmp(name, "source"))
+    return *(o->source = value) != '\0';
+  if (!strcmp(name, "log"))
+    return *(o->log = value) != '\0';
+  if (!strcmp(name, "curve"))
+    return *(o->curve = value) != '\0';
+  if (!strcmp(name, "export")) {
+    if (o->export_count == TN_CLI_MAX_EXPORTS)
+      return 0;
+    o->exports[o->export_count++] = value;
+    return *value != '\0';
+  }
+  if (!strcmp(name, "entry"))
+    return parseEntry(value, &o->entry);
+  if (!strcmp(name, "epochs"))
+    return parseCount(value, &o->epochs) && o->epochs > 0;
+  if (!strcmp(name, "checkpoint-every"))
+    return parseCount(value, &o->checkpoint_every) && o->checkpoint_every > 0;
+  if (!strcmp(name, "resume"))
+    return o->resume = 1;
   if (!strcmp(name, "rtol"))
     return parseNumber(value, &o->rtol);
   if (!strcmp(name, "atol"))
@@ -132,7 +201,7 @@ static int store(const char *name, const char *value, tn_cli_options *o) {
   if (!strcmp(name, "min-distinct"))
     return parseCount(value, &o->min_distinct);
   if (!strcmp(name, "seed"))
-    return o->has_seed = parseCount(value, &o->seed);
+    return o->has_seed = parseSeed(value, &o->seed);
   if (!strcmp(name, "repetitions"))
     return parseCount(value, &o->repetitions) && o->repetitions > 0;
   if (!strcmp(name, "threads"))
@@ -200,6 +269,11 @@ static int parse(const tn_cli_source *source, const verb *v, int argc,
     return usageError(source, "'%s' needs an artifact", v->name);
   if (v->bit == RUN && !o->out)
     return usageError(source, "'%s' needs --out DIR", v->name);
+  if (v->bit & (TRAIN | EVAL) && !o->data)
+    return usageError(source, "'%s' needs --data FILE.npz", v->name);
+  if ((o->resume || o->checkpoint_every) && !o->checkpoint)
+    return usageError(source, "option '--%s' needs --checkpoint FILE",
+                      o->resume ? "resume" : "checkpoint-every");
   if (v->bit == VERIFY && !o->dir)
     return usageError(source, "'%s' needs --dir DIR", v->name);
   return -1;
@@ -240,6 +314,10 @@ int tn_cli_main(int argc, char **argv, const tn_cli_source *source) {
   o.program = source->program;
   o.rtol = 1e-3;
   o.atol = -1;
+  o.epochs = 1;
+  o.is_training = v->bit == TRAIN;
+  if (v->bit == TRAIN || v->bit == EVAL)
+    o.entry = v->bit == TRAIN ? TN_STEP : TN_EVAL;
   int code = parse(source, v, argc, argv, &o);
   if (code >= 0)
     return code;

@@ -140,8 +140,8 @@ static tn_status parseHeader(cursor c, tn_host_tensor *tensor,
   return status;
 }
 
-tn_status tn_npy_parse(const void *data, uint64_t size, tn_host_tensor *tensor,
-                       tn_message *message) {
+tn_status tn_npy_header(const void *data, uint64_t size, tn_host_tensor *tensor,
+                        uint64_t *begins, tn_message *message) {
   memset(tensor, 0, sizeof(*tensor));
   const unsigned char *bytes = data;
   if (size < 10 || memcmp(bytes, "\x93NUMPY", 6))
@@ -161,18 +161,28 @@ tn_status tn_npy_parse(const void *data, uint64_t size, tn_host_tensor *tensor,
   tn_status status = parseHeader(header, tensor, message);
   uint64_t left = size - begin - length;
   if (!status)
-    status = tn_host_allocate(tensor, left, message);
+    status = tn_host_count(tensor, left, message);
   if (!status && tensor->bytes != left)
     status =
         tn_fail(message, TN_CORRUPT,
                 "the file holds %llu bytes of data, and its shape needs "
                 "%llu",
                 (unsigned long long)left, (unsigned long long)tensor->bytes);
+  *begins = begin + length;
+  return status ? status : tn_succeed(message);
+}
+
+tn_status tn_npy_parse(const void *data, uint64_t size, tn_host_tensor *tensor,
+                       tn_message *message) {
+  uint64_t begin;
+  tn_status status = tn_npy_header(data, size, tensor, &begin, message);
+  if (!status)
+    status = tn_host_allocate(tensor, size - begin, message);
   if (status) {
     tn_host_free(tensor);
     return status;
   }
-  memcpy(tensor->data, bytes + begin + length, left);
+  memcpy(tensor->data, (const char *)data + begin, tensor->bytes);
   return tn_succeed(message);
 }
 

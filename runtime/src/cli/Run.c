@@ -17,7 +17,7 @@ static int fail(tn_status status) {
 static void listInputs(const tn_session *s, char *text, size_t size) {
   size_t used = 0;
   text[0] = '\0';
-  for (uint32_t i = 0; i < s->info.input_count && used < size; ++i) {
+  for (uint32_t i = 0; i < s->input_count && used < size; ++i) {
     tn_tensor_spec spec;
     if (tn_spec(s->model, TN_INPUT, i, &spec, NULL))
       return;
@@ -31,7 +31,7 @@ static void listInputs(const tn_session *s, char *text, size_t size) {
 static tn_status findInput(const tn_session *s, const char *argument,
                            uint32_t *index, const char **file,
                            tn_message *message) {
-  for (uint32_t i = 0; i < s->info.input_count; ++i) {
+  for (uint32_t i = 0; i < s->input_count; ++i) {
     tn_tensor_spec spec;
     tn_status status = tn_spec(s->model, TN_INPUT, i, &spec, message);
     if (status)
@@ -44,7 +44,7 @@ static tn_status findInput(const tn_session *s, const char *argument,
       return TN_OK;
     }
   }
-  if (s->info.input_count == 1 && !strchr(argument, '=')) {
+  if (s->input_count == 1 && !strchr(argument, '=')) {
     *index = 0;
     *file = argument;
     return TN_OK;
@@ -73,7 +73,7 @@ static tn_status readInputs(tn_session *s, const tn_cli_options *options,
     if (status)
       return status;
   }
-  for (uint32_t i = 0; i < s->info.input_count; ++i) {
+  for (uint32_t i = 0; i < s->input_count; ++i) {
     if (s->inputs[i].data)
       continue;
     tn_tensor_spec spec;
@@ -140,7 +140,7 @@ static tn_status writeOutput(const tn_session *s, uint32_t index,
   char name[NAME_SIZE], other[NAME_SIZE], shape[TN_SHAPE_TEXT];
   tn_status status = fileName(s, index, name, message);
   int clash = 0;
-  for (uint32_t i = 0; !status && i < s->info.output_count; ++i) {
+  for (uint32_t i = 0; !status && i < s->output_count; ++i) {
     status = fileName(s, i, other, message);
     clash |= i != index && !strcmp(name, other);
   }
@@ -170,13 +170,18 @@ int tn_cli_run(tn_session *session, const tn_cli_options *options,
     status = makeDirectories(options->out, message);
   if (!status)
     status = tn_session_run(session, message);
-  for (uint32_t i = 0; !status && i < session->info.output_count; ++i)
+  for (uint32_t i = 0; !status && i < session->output_count; ++i)
     status = writeOutput(session, i, options->out, message);
   return fail(status);
 }
 
 static tn_status printTensors(const tn_model *model, int32_t kind,
                               uint32_t count, tn_message *message) {
+  static const char *const names[] = {
+      "input",      "output",      "step input", "step output",
+      "eval input", "eval output", "state"};
+  static const char *const kinds[] = {"", ", parameter", ", optimizer",
+                                      ", statistic", ", counter"};
   for (uint32_t i = 0; i < count; ++i) {
     tn_tensor_spec spec;
     tn_status status = tn_spec(model, kind, i, &spec, message);
@@ -184,8 +189,8 @@ static tn_status printTensors(const tn_model *model, int32_t kind,
       return status;
     char shape[TN_SHAPE_TEXT];
     tn_shape_text(shape, spec.dtype, spec.rank, spec.dims);
-    printf("%s %u: '%s' %s\n", kind == TN_INPUT ? "input" : "output", i,
-           spec.name, shape);
+    printf("%s %u: '%s' %s%s\n", names[kind], i, spec.name, shape,
+           kinds[spec.state_kind]);
   }
   return TN_OK;
 }
@@ -196,13 +201,18 @@ int tn_cli_info(const tn_model *model, tn_message *message) {
   if (status)
     return TN_EXIT_FAILED;
   printf("model: %s\ncpu: %s\n", info.name, info.target_cpu);
-  status = printTensors(model, TN_INPUT, info.input_count, message);
-  if (!status)
-    status = printTensors(model, TN_OUTPUT, info.output_count, message);
+  uint32_t counts[] = {info.input_count,      info.output_count,
+                       info.step_input_count, info.step_output_count,
+                       info.eval_input_count, info.eval_output_count,
+                       info.state_count};
+  for (int32_t kind = TN_INPUT; !status && kind <= TN_STATE; ++kind)
+    status = printTensors(model, kind, counts[kind], message);
   printf("arena: %llu bytes, of it workspace: %llu bytes for each of at most "
          "%u threads\nweights: %llu bytes\n",
          (unsigned long long)info.arena_bytes,
          (unsigned long long)info.workspace_bytes, info.max_threads,
          (unsigned long long)info.weights_bytes);
+  if (info.state_count)
+    printf("state: %llu bytes\n", (unsigned long long)info.state_bytes);
   return fail(status);
 }

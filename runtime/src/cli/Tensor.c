@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-tn_status tn_host_allocate(tn_host_tensor *tensor, uint64_t limit,
-                           tn_message *message) {
+tn_status tn_host_count(tn_host_tensor *tensor, uint64_t limit,
+                        tn_message *message) {
   uint64_t elements = 1;
   int empty = 0;
   for (int32_t i = 0; i < tensor->rank; ++i)
@@ -27,6 +27,14 @@ tn_status tn_host_allocate(tn_host_tensor *tensor, uint64_t limit,
   }
   tensor->elements = empty ? 0 : elements;
   tensor->bytes = tensor->elements * tn_dtype_size(tensor->dtype);
+  return TN_OK;
+}
+
+tn_status tn_host_allocate(tn_host_tensor *tensor, uint64_t limit,
+                           tn_message *message) {
+  tn_status status = tn_host_count(tensor, limit, message);
+  if (status)
+    return status;
   tensor->data = aligned_alloc(64, (tensor->bytes + 64) / 64 * 64);
   if (!tensor->data)
     return tn_fail(message, TN_OUT_OF_MEMORY,

@@ -17,8 +17,11 @@ typedef struct tn_host_tensor {
   void *data; // 64-byte aligned, never NULL once allocated
 } tn_host_tensor;
 
-// Computes elements and bytes from dtype, rank and dims and allocates zeroed
-// data. TN_CORRUPT when more than limit elements are asked for.
+// Computes elements and bytes from dtype, rank and dims. TN_CORRUPT when there
+// are more than limit elements.
+tn_status tn_host_count(tn_host_tensor *tensor, uint64_t limit,
+                        tn_message *message);
+// The same, and allocates zeroed data.
 tn_status tn_host_allocate(tn_host_tensor *tensor, uint64_t limit,
                            tn_message *message);
 tn_status tn_host_from_spec(tn_host_tensor *tensor, const tn_tensor_spec *spec,
@@ -40,6 +43,9 @@ int tn_is_float(tn_dtype dtype);
 //===-- Formats ---------------------------------------------------------===//
 // Readers take any bytes, and allocate no more than they justify.
 
+// Only dtype, shape and where the data begins; the file must hold all of it.
+tn_status tn_npy_header(const void *data, uint64_t size, tn_host_tensor *tensor,
+                        uint64_t *begins, tn_message *message);
 tn_status tn_npy_parse(const void *data, uint64_t size, tn_host_tensor *tensor,
                        tn_message *message);
 tn_status tn_npy_write(const char *path, const tn_host_tensor *tensor,

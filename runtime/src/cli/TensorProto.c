@@ -1,15 +1,13 @@
 //===-- TensorProto.c - ONNX's tensor message ---------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Reads the protobuf wire format of this one message: a run of (field number,
-// wire type) keys, each with a varint, 4, 8, or a counted number of bytes.
 #include "cli/Tensor.h"
+#include "cli/Wire.h"
 #include "core/Message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum wire { VARINT = 0, FIXED64 = 1, COUNTED = 2, FIXED32 = 5 };
 enum field {
   DIMS = 1,
   DATA_TYPE = 2,
@@ -22,18 +20,7 @@ enum field {
   DATA_LOCATION = 14
 };
 
-typedef struct {
-  const unsigned char *at, *end;
-} cursor;
-
-// One key with its value; bytes spans the value of all but varints.
-typedef struct {
-  uint64_t number, varint;
-  unsigned wire;
-  cursor bytes;
-} entry;
-
-static int takeVarint(cursor *c, uint64_t *value) {
+int tn_wire_varint(tn_wire *c, uint64_t *value) {
   *value = 0;
   for (int shift = 0; shift < 64 && c->at < c->end; shift += 7) {
     unsigned char byte = *c->at++;
@@ -44,23 +31,28 @@ static int takeVarint(cursor *c, uint64_t *value) {
   return 0;
 }
 
-static int takeEntry(cursor *c, entry *e) {
+int tn_wire_next(tn_wire *c, tn_wire_entry *e) {
   uint64_t key, size;
-  if (!takeVarint(c, &key))
+  memset(e, 0, sizeof(*e));
+  e->whole.at = c->at;
+  if (!tn_wire_varint(c, &key))
     return 0;
   e->number = key >> 3;
   e->wire = key & 7;
   switch (e->wire) {
-  case VARINT:
-    return takeVarint(c, &e->varint);
-  case FIXED64:
+  case TN_WIRE_VARINT:
+    if (!tn_wire_varint(c, &e->varint))
+      return 0;
+    e->whole.end = c->at;
+    return 1;
+  case TN_WIRE_FIXED64:
     size = 8;
     break;
-  case FIXED32:
+  case TN_WIRE_FIXED32:
     size = 4;
     break;
-  case COUNTED:
-    if (!takeVarint(c, &size))
+  case TN_WIRE_COUNTED:
+    if (!tn_wire_varint(c, &size))
       return 0;
     break;
   default:
@@ -69,7 +61,7 @@ static int takeEntry(cursor *c, entry *e) {
   if (size > (uint64_t)(c->end - c->at))
     return 0;
   e->bytes.at = c->at;
-  e->bytes.end = c->at += size;
+  e->bytes.end = e->whole.end = c->at += size;
   return 1;
 }
 
@@ -80,8 +72,7 @@ static int addDim(tn_host_tensor *tensor, uint64_t dim) {
   return 1;
 }
 
-// ONNX's numbers of dtypes; 0 for those that we have not.
-static tn_dtype fromOnnx(uint64_t type) {
+tn_dtype tn_onnx_dtype(uint64_t type) {
   static const unsigned char dtypes[] = {
       0,       TN_F32, TN_U8,  TN_I8,  TN_U16, TN_I16, TN_I32, TN_I64, 0,
       TN_BOOL, TN_F16, TN_F64, TN_U32, TN_U64, 0,      0,      TN_BF16};
@@ -111,28 +102,29 @@ static tn_status malformed(tn_message *message) {
 }
 
 // First pass: everything but the elements.
-static tn_status readShape(cursor c, tn_host_tensor *tensor, cursor *raw,
+static tn_status readShape(tn_wire c, tn_host_tensor *tensor, tn_wire *raw,
                            tn_message *message) {
-  entry e;
+  tn_wire_entry e;
   uint64_t type = 0;
   raw->at = raw->end = NULL;
   while (c.at < c.end) {
-    if (!takeEntry(&c, &e))
+    if (!tn_wire_next(&c, &e))
       return malformed(message);
     int valid = 1;
-    if (e.number == DIMS && e.wire == VARINT) {
+    if (e.number == DIMS && e.wire == TN_WIRE_VARINT) {
       valid = addDim(tensor, e.varint);
-    } else if (e.number == DIMS && e.wire == COUNTED) {
+    } else if (e.number == DIMS && e.wire == TN_WIRE_COUNTED) {
       uint64_t dim;
       while (valid && e.bytes.at < e.bytes.end)
-        valid = takeVarint(&e.bytes, &dim) && addDim(tensor, dim);
+        valid = tn_wire_varint(&e.bytes, &dim) && addDim(tensor, dim);
     } else if (e.number == DATA_TYPE) {
-      valid = e.wire == VARINT;
+      valid = e.wire == TN_WIRE_VARINT;
       type = e.varint;
     } else if (e.number == RAW_DATA) {
-      valid = e.wire == COUNTED;
+      valid = e.wire == TN_WIRE_COUNTED;
       *raw = e.bytes;
-    } else if (e.number == DATA_LOCATION && e.wire == VARINT && e.varint) {
+    } else if (e.number == DATA_LOCATION && e.wire == TN_WIRE_VARINT &&
+               e.varint) {
       return tn_fail(message, TN_INVALID_ARGUMENT,
                      "its data is in another file, which is not supported "
                      "here");
@@ -140,7 +132,7 @@ static tn_status readShape(cursor c, tn_host_tensor *tensor, cursor *raw,
     if (!valid)
       return malformed(message);
   }
-  tensor->dtype = fromOnnx(type);
+  tensor->dtype = tn_onnx_dtype(type);
   if (!tensor->dtype)
     return tn_fail(message, TN_INVALID_ARGUMENT,
                    "ONNX data type %llu is not supported",
@@ -161,19 +153,19 @@ static int store(tn_host_tensor *tensor, uint64_t *count, uint64_t value) {
 }
 
 // Second pass: the elements of the field that belongs to the dtype.
-static tn_status readElements(cursor c, tn_host_tensor *tensor,
+static tn_status readElements(tn_wire c, tn_host_tensor *tensor,
                               tn_message *message) {
   enum field field = typedField(tensor->dtype);
   size_t fixed = field == FLOAT_DATA ? 4 : field == DOUBLE_DATA ? 8 : 0;
   uint64_t count = 0, value;
-  entry e;
+  tn_wire_entry e;
   while (c.at < c.end) {
-    if (!takeEntry(&c, &e))
+    if (!tn_wire_next(&c, &e))
       return malformed(message);
     if (e.number != field)
       continue;
     int valid = 1;
-    if (e.wire == VARINT) {
+    if (e.wire == TN_WIRE_VARINT) {
       valid = !fixed && store(tensor, &count, e.varint);
     } else if (fixed) {
       valid = (size_t)(e.bytes.end - e.bytes.at) % fixed == 0;
@@ -183,9 +175,10 @@ static tn_status readElements(cursor c, tn_host_tensor *tensor,
         valid = store(tensor, &count, value);
       }
     } else {
-      valid = e.wire == COUNTED;
+      valid = e.wire == TN_WIRE_COUNTED;
       while (valid && e.bytes.at < e.bytes.end)
-        valid = takeVarint(&e.bytes, &value) && store(tensor, &count, value);
+        valid =
+            tn_wire_varint(&e.bytes, &value) && store(tensor, &count, value);
     }
     if (!valid)
       return malformed(message);
@@ -200,7 +193,7 @@ static tn_status readElements(cursor c, tn_host_tensor *tensor,
 tn_status tn_proto_parse(const void *data, uint64_t size,
                          tn_host_tensor *tensor, tn_message *message) {
   memset(tensor, 0, sizeof(*tensor));
-  cursor all = {data, (const unsigned char *)data + size}, raw;
+  tn_wire all = {data, (const unsigned char *)data + size}, raw;
   tn_status status = readShape(all, tensor, &raw, message);
   // An element takes at least one byte in every encoding.
   if (!status)

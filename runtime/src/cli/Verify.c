@@ -38,16 +38,16 @@ static int expectedPath(const char *dir, const char *kind, uint32_t index,
 static tn_status readInputs(tn_session *s, const char *dir,
                             tn_message *message) {
   char path[4096];
-  for (uint32_t i = 0; i < s->info.input_count; ++i) {
+  for (uint32_t i = 0; i < s->input_count; ++i) {
     expectedPath(dir, "input", i, path, sizeof(path));
     tn_status status = tn_tensor_read(path, &s->inputs[i], message);
     if (status)
       return status;
   }
-  if (expectedPath(dir, "input", s->info.input_count, path, sizeof(path)))
+  if (expectedPath(dir, "input", s->input_count, path, sizeof(path)))
     return tn_fail(message, TN_INVALID_ARGUMENT,
                    "'%.300s' is an input too many: model '%.200s' has %u", path,
-                   s->info.name, s->info.input_count);
+                   s->info.name, s->input_count);
   return TN_OK;
 }
 
@@ -187,7 +187,7 @@ int tn_cli_verify(tn_session *s, const tn_cli_options *options,
   int failed = 0;
   uint32_t compared = 0;
   char path[4096];
-  for (uint32_t i = 0; !status && i < s->info.output_count; ++i) {
+  for (uint32_t i = 0; !status && i < s->output_count; ++i) {
     // An expected file may be missing for an output that a test has no opinion
     // on, but not for all of them.
     if (!expectedPath(options->dir, "output", i, path, sizeof(path)))
@@ -206,11 +206,11 @@ int tn_cli_verify(tn_session *s, const tn_cli_options *options,
                      "'%.300s' has no output_0.pb or output_0.npy to compare "
                      "with",
                      options->dir);
-  if (!status && expectedPath(options->dir, "output", s->info.output_count,
-                              path, sizeof(path)))
+  if (!status &&
+      expectedPath(options->dir, "output", s->output_count, path, sizeof(path)))
     status = tn_fail(message, TN_INVALID_ARGUMENT,
                      "'%.300s' is an output too many: model '%.200s' has %u",
-                     path, s->info.name, s->info.output_count);
+                     path, s->info.name, s->output_count);
   if (!status && !failed)
     printf("PASSED: %u output%s\n", compared, compared == 1 ? "" : "s");
   return status || failed ? TN_EXIT_FAILED : TN_EXIT_OK;
