@@ -133,22 +133,35 @@ static void drawAxes(plot *p) {
                TN_BLACK);
 }
 
+// The training's points, each the mean of `window` of them, that are finite.
+static void drawTraining(plot *p, const tn_curve *curve, uint32_t window,
+                         int color) {
+  double x0 = 0, y0 = 0, sum = 0;
+  uint32_t counted = 0, drawn = 0;
+  for (uint32_t i = 0; i < curve->count; ++i) {
+    if (isfinite(curve->points[i])) {
+      sum += curve->points[i];
+      ++counted;
+    }
+    if ((i + 1) % window || !counted)
+      continue;
+    double middle = (double)i + 1 - (double)window / 2;
+    double x = xOf(p, middle * (double)curve->width), y = yOf(p, sum / counted);
+    tn_draw_line(&p->canvas, drawn ? x0 : x, drawn ? y0 : y, x, y, color);
+    ++drawn;
+    sum = 0;
+    counted = 0;
+    x0 = x;
+    y0 = y;
+  }
+}
+
 static void drawCurve(plot *p, const tn_curve *curve) {
   tn_canvas *c = &p->canvas;
   double x0 = 0, y0 = 0;
   int has_previous = 0;
-  for (uint32_t i = 0; i < curve->count; ++i) {
-    double x = xOf(p, ((double)i + 0.5) * (double)curve->width);
-    double y = yOf(p, curve->points[i]);
-    int drawn = isfinite(curve->points[i]);
-    if (drawn)
-      tn_draw_line(c, has_previous ? x0 : x, has_previous ? y0 : y, x, y,
-                   TN_BLUE);
-    has_previous = drawn;
-    x0 = x;
-    y0 = y;
-  }
-  has_previous = 0;
+  drawTraining(p, curve, 1, TN_PALE);
+  drawTraining(p, curve, curve->count / 40 + 1, TN_BLUE);
   for (uint32_t i = 0; i < curve->valid_count; ++i) {
     double x = xOf(p, (double)curve->valid[i].step);
     double y = yOf(p, curve->valid[i].loss);

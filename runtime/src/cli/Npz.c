@@ -141,20 +141,34 @@ static tn_status readDirectory(tn_npz *npz, tn_message *message) {
   return TN_OK;
 }
 
-tn_status tn_npz_open(const char *path, tn_npz *npz, tn_message *message) {
+tn_status tn_npz_parse(const char *path, const void *data, uint64_t size,
+                       tn_npz *npz, tn_message *message) {
   memset(npz, 0, sizeof(*npz));
   npz->path = path;
-  tn_status status = tn_file_map(path, &npz->file, message);
-  if (!status)
-    status = readDirectory(npz, message);
+  npz->file.data = data;
+  npz->file.size = size;
+  tn_status status = readDirectory(npz, message);
   if (status)
     tn_npz_close(npz);
+  return status ? status : tn_succeed(message);
+}
+
+tn_status tn_npz_open(const char *path, tn_npz *npz, tn_message *message) {
+  memset(npz, 0, sizeof(*npz));
+  tn_mapped_file file;
+  tn_status status = tn_file_map(path, &file, message);
+  if (!status)
+    status = tn_npz_parse(path, file.data, file.size, npz, message);
+  if (status)
+    tn_file_unmap(&file);
+  npz->is_mapped = !status;
   return status;
 }
 
 void tn_npz_close(tn_npz *npz) {
   free(npz->members);
-  tn_file_unmap(&npz->file);
+  if (npz->is_mapped)
+    tn_file_unmap(&npz->file);
   memset(npz, 0, sizeof(*npz));
 }
 

@@ -25,6 +25,7 @@ typedef struct tn_npz_member {
 typedef struct tn_npz {
   const char *path; // the caller's, for messages
   tn_mapped_file file;
+  int is_mapped;
   uint64_t count;
   tn_npz_member *members;
 } tn_npz;
@@ -38,6 +39,9 @@ typedef struct tn_npz_array {
 
 // Any bytes may be in the file. Messages name it.
 tn_status tn_npz_open(const char *path, tn_npz *npz, tn_message *message);
+// The same of bytes in memory, which stay the caller's.
+tn_status tn_npz_parse(const char *path, const void *data, uint64_t size,
+                       tn_npz *npz, tn_message *message);
 void tn_npz_close(tn_npz *npz);
 
 // TN_NOT_FOUND, and the names that are there, when there is no such array.

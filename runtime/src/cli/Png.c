@@ -138,7 +138,8 @@ static void putStored(buffer *b, const buffer *content) {
 tn_status tn_png_write(const char *path, const tn_canvas *canvas,
                        tn_message *message) {
   static const unsigned char palette[TN_COLORS * 3] = {
-      255, 255, 255, 0, 0, 0, 221, 221, 221, 31, 119, 180, 255, 127, 14};
+      255, 255, 255, 0,  0,   0,   221, 221, 221,
+      174, 199, 232, 31, 119, 180, 255, 127, 14};
   size_t rows = (size_t)canvas->height * (canvas->width / 2 + 1);
   size_t room = rows + rows / 60000 * 5 + 1024;
   buffer content = {malloc(room), 0}, stream = {malloc(room), 0};

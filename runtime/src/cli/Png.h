@@ -5,7 +5,7 @@
 
 #include "tenon/abi.h"
 
-enum { TN_WHITE, TN_BLACK, TN_GRAY, TN_BLUE, TN_ORANGE, TN_COLORS };
+enum { TN_WHITE, TN_BLACK, TN_GRAY, TN_PALE, TN_BLUE, TN_ORANGE, TN_COLORS };
 
 // (0, 0) is the upper left corner. What lies outside is not drawn.
 typedef struct tn_canvas {

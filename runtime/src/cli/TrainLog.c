@@ -29,10 +29,13 @@ tn_status tn_train_log_open(const char *path, const tn_training *training,
   if (fd < 0)
     return cannotWrite(path, message);
   uint64_t keep = training->log_size;
-  if (fstat(fd, &info) == 0 && (uint64_t)info.st_size < keep)
-    keep = (uint64_t)info.st_size;
-  int failed = ftruncate(fd, (off_t)keep) != 0 || lseek(fd, 0, SEEK_END) < 0 ||
-               !(log->file = fdopen(fd, "r+"));
+  int failed = fstat(fd, &info) != 0;
+  uint64_t size = failed ? 0 : (uint64_t)info.st_size;
+  if (size < keep)
+    keep = size;
+  failed = failed || (size > keep && ftruncate(fd, (off_t)keep) != 0) ||
+           lseek(fd, (off_t)keep, SEEK_SET) < 0 ||
+           !(log->file = fdopen(fd, "r+"));
   if (failed) {
     tn_status status = cannotWrite(path, message);
     close(fd);

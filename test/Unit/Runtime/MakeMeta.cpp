@@ -2,12 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "FakeModel.h"
 
+extern "C" {
+#include "runtime/src/core/Hash.h"
+}
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 
-// MakeMeta OUT NAME ISA [SOURCE_HASH]: what FakeArtifact.c includes as its
+static uint64_t hashOf(const char *path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  return tn_hash(bytes.data(), bytes.size());
+}
+
+// MakeMeta OUT NAME ISA [SOURCE]: what FakeArtifact.c includes as its
 // .tn.meta.
 int main(int argc, char **argv) {
   if (argc < 4)
@@ -18,7 +29,7 @@ int main(int argc, char **argv) {
   info.name = argv[2];
   info.isa = std::strtoull(argv[3], nullptr, 0);
   if (argc > 4)
-    info.sourceHash = std::strtoull(argv[4], nullptr, 0);
+    info.sourceHash = hashOf(argv[4]);
   if (!info.trains) {
     info.inputs = {{"x", TN_F32, {2, 3}}};
     info.outputs = {{"y", TN_F32, {2, 3}}};
