@@ -101,6 +101,205 @@ LogicalResult ConvOp::inferReturnTypes(MLIRContext *,
   return success();
 }
 
+SmallVector<Value> ConvOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  Value dy = cotangents[0];
+  if (!dy)
+    return {Value(), Value()};
+  bool last = getLayout() == Layout::ChannelsLast;
+  auto filter = tensorType(getFilter());
+  ArrayRef<int64_t> window =
+      filter.getShape().slice(last ? 0 : 2, filter.getRank() - 2);
+  return {convInputGrad(b, getLoc(), dy, getFilter(), getLayout(), getStrides(),
+                        getLow(), getDilations(), getGroups(),
+                        tensorType(getX())),
+          ConvFilterGradOp::create(b, getLoc(), getX(), dy, getLayout(), window,
+                                   getStrides(), getLow(), getHigh(),
+                                   getDilations(), getGroups())};
+}
+
+//===----------------------------------------------------------------------===//
+// conv_filter_grad
+//===----------------------------------------------------------------------===//
+
+LogicalResult ConvFilterGradOp::inferReturnTypes(MLIRContext *,
+                                                 std::optional<Location> loc,
+                                                 Adaptor a,
+                                                 SmallVectorImpl<Type> &types) {
+  auto x = tensorType(a.getX()), dy = tensorType(a.getDy());
+  int64_t rank = x.getRank(), spatial = rank - 2;
+  if (spatial < 1 || spatial > 3 || dy.getRank() != rank)
+    return emitOptionalError(loc, "x and dy must have one rank of 3 to 5, not ",
+                             rank, " and ", dy.getRank());
+  if (x.getElementType() != dy.getElementType())
+    return emitOptionalError(loc, "x and dy must share the element type");
+  if (x.getDimSize(0) != dy.getDimSize(0))
+    return emitOptionalError(loc, "batches differ: ", x.getDimSize(0), " and ",
+                             dy.getDimSize(0));
+  bool last = a.getLayout() == Layout::ChannelsLast;
+  int64_t groups = a.getGroups(), channels = x.getDimSize(last ? rank - 1 : 1),
+          filters = dy.getDimSize(last ? rank - 1 : 1);
+  if (groups < 1 || channels % groups || filters % groups)
+    return emitOptionalError(loc, channels, " channels and ", filters,
+                             " filters do not divide into ", groups, " groups");
+  FailureOr<SmallVector<int64_t>> out =
+      windowExtents(loc, x.getShape().slice(last ? 1 : 2, spatial),
+                    {a.getWindow(), a.getStrides(), a.getLow(), a.getHigh(),
+                     a.getDilations()});
+  if (failed(out))
+    return failure();
+  if (dy.getShape().slice(last ? 1 : 2, spatial) != ArrayRef<int64_t>(*out))
+    return emitOptionalError(loc, "dy has not the extents of the convolution's "
+                                  "result");
+  SmallVector<int64_t> shape;
+  if (!last)
+    shape = {filters, channels / groups};
+  llvm::append_range(shape, a.getWindow());
+  if (last)
+    shape.append({channels / groups, filters});
+  types.push_back(x.clone(shape));
+  return success();
+}
+
+/// It is bilinear, and <conv_filter_grad(x, dy), g> = <conv(x, g), dy>.
+SmallVector<Value> ConvFilterGradOp::buildVJP(OpBuilder &b,
+                                              ValueRange cotangents) {
+  Value g = cotangents[0];
+  if (!g)
+    return {Value(), Value()};
+  return {convInputGrad(b, getLoc(), getDy(), g, getLayout(), getStrides(),
+                        getLow(), getDilations(), getGroups(),
+                        tensorType(getX())),
+          ConvOp::create(b, getLoc(), getX(), g, getLayout(), getStrides(),
+                         getLow(), getHigh(), getDilations(), getGroups())};
+}
+
+//===----------------------------------------------------------------------===//
+// The gradient of a convolution by its operand, and conv_transpose
+//===----------------------------------------------------------------------===//
+
+/// The filter that carries values back: reversed in space, input and output
+/// channels exchanged within each group.
+static Value turned(OpBuilder &b, Location loc, Value filter, Layout layout,
+                    int64_t groups) {
+  auto type = tensorType(filter);
+  int64_t rank = type.getRank(), spatial = rank - 2;
+  bool last = layout == Layout::ChannelsLast;
+  SmallVector<int64_t> space, split, order, shape;
+  for (int64_t d = 0; d < spatial; ++d)
+    space.push_back((last ? 0 : 2) + d);
+  int64_t filters = type.getDimSize(last ? rank - 1 : 0),
+          channels = type.getDimSize(last ? rank - 2 : 1);
+  SmallVector<int64_t> window(type.getShape().slice(last ? 0 : 2, spatial));
+  if (last) {
+    split = window, shape = window;
+    split.append({channels, groups, filters / groups});
+    order.assign(space);
+    order.append({rank, rank - 1, rank - 2});
+    shape.append({filters / groups, groups * channels});
+  } else {
+    split = {groups, filters / groups, channels};
+    order = {0, 2, 1};
+    shape = {groups * channels, filters / groups};
+    llvm::append_range(split, window);
+    llvm::append_range(shape, window);
+    for (int64_t d = 0; d < spatial; ++d)
+      order.push_back(3 + d);
+  }
+  Value back = reversed(b, loc, filter, space);
+  if (groups == 1) {
+    order.assign(space);
+    order.insert(last ? order.end() : order.begin(), {last ? rank - 1 : 1});
+    order.insert(last ? order.end() : order.begin() + 1, {last ? rank - 2 : 0});
+    return TransposeOp::create(b, loc, back, order);
+  }
+  back = ReshapeOp::create(b, loc, type.clone(split), back);
+  back = TransposeOp::create(b, loc, back, order);
+  return ReshapeOp::create(b, loc, type.clone(shape), back);
+}
+
+Value tenon::convInputGrad(OpBuilder &b, Location loc, Value dy, Value filter,
+                           Layout layout, ArrayRef<int64_t> strides,
+                           ArrayRef<int64_t> low, ArrayRef<int64_t> dilations,
+                           int64_t groups, RankedTensorType type) {
+  auto from = tensorType(dy), w = tensorType(filter);
+  int64_t rank = type.getRank(), spatial = rank - 2;
+  bool last = layout == Layout::ChannelsLast;
+  int64_t first = last ? 1 : 2;
+  // Of all dimensions of dy; what a convolution of stride 1 needs around it.
+  SmallVector<int64_t> before(rank, 0), after(rank, 0), between(rank, 0),
+      none(rank, 0), ones(spatial, 1);
+  bool point = true, cut = false;
+  for (int64_t d = 0; d < spatial; ++d) {
+    int64_t taps = w.getDimSize((last ? 0 : 2) + d),
+            reach = dilations[d] * (taps - 1);
+    int64_t spread = (from.getDimSize(first + d) - 1) * strides[d] + 1;
+    point &= taps == 1;
+    between[first + d] = strides[d] - 1;
+    before[first + d] = reach - low[d];
+    after[first + d] = type.getDimSize(first + d) - spread + low[d];
+    cut |= before[first + d] < 0 || after[first + d] < 0;
+  }
+  Value back = turned(b, loc, filter, layout, groups);
+  auto convolve = [&](Value x, ArrayRef<int64_t> low, ArrayRef<int64_t> high) {
+    return ConvOp::create(b, loc, x, back, layout, ones,
+                          low.slice(first, spatial), high.slice(first, spatial),
+                          dilations, groups);
+  };
+  // One tap: spread what is computed, not what it is computed from.
+  if (point)
+    return padOrCut(b, loc, convolve(dy, none, none), before, after, between);
+  // The convolution pads by itself, but it does not cut.
+  if (cut)
+    return convolve(padOrCut(b, loc, dy, before, after, between), none, none);
+  return convolve(padOrCut(b, loc, dy, none, none, between), before, after);
+}
+
+LogicalResult ConvTransposeOp::verify() {
+  auto x = tensorType(getX()), w = tensorType(getFilter()), y = getType();
+  int64_t rank = x.getRank();
+  size_t spatial = rank - 2;
+  if (rank < 3 || rank > 5 || w.getRank() != rank || y.getRank() != rank)
+    return emitOpError("operand, filter and result must have one rank of 3 to "
+                       "5");
+  if (getStrides().size() != spatial || getLow().size() != spatial ||
+      getDilations().size() != spatial)
+    return emitOpError("needs ")
+           << spatial << " entries in strides, low and dilations";
+  bool last = getLayout() == Layout::ChannelsLast;
+  int64_t groups = getGroups(), filters = w.getDimSize(last ? rank - 1 : 0),
+          perGroup = w.getDimSize(last ? rank - 2 : 1);
+  if (groups < 1 || filters % groups ||
+      filters != x.getDimSize(last ? rank - 1 : 1))
+    return emitOpError("operand has ")
+           << x.getDimSize(last ? rank - 1 : 1) << " channels in " << groups
+           << " groups, the filter expects " << filters;
+  if (y.getDimSize(0) != x.getDimSize(0) ||
+      y.getDimSize(last ? rank - 1 : 1) != perGroup * groups)
+    return emitOpError("result must have the operand's batch and ")
+           << perGroup * groups << " channels";
+  // Bounds that keep every product below within 64 bits.
+  constexpr int64_t limit = int64_t(1) << 31;
+  for (size_t d = 0; d < spatial; ++d) {
+    auto within = [](int64_t v, int64_t least) {
+      return v >= least && v <= limit;
+    };
+    if (!within(getStrides()[d], 1) || !within(getDilations()[d], 1) ||
+        !within(getLow()[d], -limit) ||
+        !within(w.getDimSize((last ? 0 : 2) + d), 1) ||
+        !within(x.getDimSize((last ? 1 : 2) + d), 1) ||
+        !within(y.getDimSize((last ? 1 : 2) + d), 1))
+      return emitOpError("extents, strides and dilations of spatial dimension ")
+             << d << " must be at least 1, none above 2^31";
+  }
+  return success();
+}
+
+SmallVector<Value> ConvTransposeOp::decompose(OpBuilder &b) {
+  return {convInputGrad(b, getLoc(), getX(), getFilter(), getLayout(),
+                        getStrides(), getLow(), getDilations(), getGroups(),
+                        getType())};
+}
+
 //===----------------------------------------------------------------------===//
 // pack, unpack
 //===----------------------------------------------------------------------===//

@@ -8,3 +8,17 @@
 
 #define GET_OP_CLASSES
 #include "dialects/Tenon/Linear.h.inc"
+
+namespace tenon {
+
+/// The cotangent of a convolution's operand, of type `type`, from that of its
+/// result: a convolution of stride 1 of dy, spread out by the strides. `low`
+/// may be negative, and `type` may extend beyond what any window covers.
+mlir::Value convInputGrad(mlir::OpBuilder &b, mlir::Location loc,
+                          mlir::Value dy, mlir::Value filter, Layout layout,
+                          llvm::ArrayRef<int64_t> strides,
+                          llvm::ArrayRef<int64_t> low,
+                          llvm::ArrayRef<int64_t> dilations, int64_t groups,
+                          mlir::RankedTensorType type);
+
+} // namespace tenon

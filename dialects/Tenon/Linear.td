@@ -30,7 +30,8 @@ def Tenon_MatmulOp : Tenon_InferredOp<"matmul", "Contraction",
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs)";
 }
 
-def Tenon_ConvOp : Tenon_InferredOp<"conv", "Contraction", [NoGradient]> {
+def Tenon_ConvOp : Tenon_InferredOp<"conv", "Contraction",
+    [DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "Convolution (cross-correlation) over 1 to 3 spatial dimensions";
   let description = [{
     Operand: N C spatial... (`channels_first`) or N spatial... C
@@ -54,6 +55,59 @@ def Tenon_ConvOp : Tenon_InferredOp<"conv", "Contraction", [NoGradient]> {
     $x `,` $filter $layout `strides` $strides `low` $low `high` $high
     `dilations` $dilations `groups` $groups attr-dict `:` type($x) `,` type($filter)
   }];
+}
+
+def Tenon_ConvFilterGradOp : Tenon_InferredOp<"conv_filter_grad", "Contraction",
+    [DeclareOpInterfaceMethods<VJPOpInterface>]> {
+  let summary = "The gradient of a convolution's filter";
+  let description = [{
+    `x` and the attributes are those of a `conv` with a filter of extents
+    `window`, `dy` has its result's shape; the result has its filter's. Element
+    (tap, c, f) is the chain fma(x at the tap, dy, acc) over output positions
+    (n, spatial...), lexicographic whatever the layout; elements of x outside
+    are 0 and take part.
+
+    Example:
+    ```mlir
+    %dw = tenon.conv_filter_grad %x, %dy channels_first window [3, 3] strides [2, 2] low [1, 1]
+          high [1, 1] dilations [1, 1] groups 1 : tensor<1x3x8x8xf32>, tensor<1x16x4x4xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_NumTensor:$x, Tenon_NumTensor:$dy, Tenon_Layout:$layout,
+                       DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high,
+                       DenseI64ArrayAttr:$dilations, I64Attr:$groups);
+  let results = (outs Tenon_NumTensor:$dw);
+  let assemblyFormat = [{
+    $x `,` $dy $layout `window` $window `strides` $strides `low` $low `high` $high
+    `dilations` $dilations `groups` $groups attr-dict `:` type($x) `,` type($dy)
+  }];
+}
+
+def Tenon_ConvTransposeOp : Tenon_CompositeOp<"conv_transpose",
+    [AllElementTypesMatch<["x", "filter", "y"]>]> {
+  let summary = "Transposed convolution: a convolution's gradient by its operand";
+  let description = [{
+    With the attributes of a `conv` from tensors like the result to tensors like
+    `x`, whose filter has the shape of `filter`, that conv's gradient by its
+    operand. `low` may be negative, and the result may extend beyond what any
+    window covers: such elements are 0.
+
+    Example:
+    ```mlir
+    %y = tenon.conv_transpose %x, %w channels_first strides [2, 2] low [1, 1] dilations [1, 1]
+         groups 1 : tensor<1x16x4x4xf32>, tensor<16x3x3x3xf32> to tensor<1x3x8x8xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_NumTensor:$x, Tenon_NumTensor:$filter, Tenon_Layout:$layout,
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$low,
+                       DenseI64ArrayAttr:$dilations, I64Attr:$groups);
+  let results = (outs Tenon_NumTensor:$y);
+  let assemblyFormat = [{
+    $x `,` $filter $layout `strides` $strides `low` $low `dilations` $dilations
+    `groups` $groups attr-dict `:` type($x) `,` type($filter) `to` type($y)
+  }];
+  let hasVerifier = 1;
 }
 
 def Tenon_PackOp : Tenon_InferredOp<"pack", "Injective", [NoGradient]> {

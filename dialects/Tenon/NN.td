@@ -14,7 +14,8 @@ def NNOps : OpDocGroup {
 
 let opDocGroup = NNOps in {
 
-class Tenon_PoolOp<string mnemonic> : Tenon_InferredOp<mnemonic, "Window", [NoGradient]> {
+class Tenon_PoolOp<string mnemonic, list<Trait> gradient>
+    : Tenon_InferredOp<mnemonic, "Window", gradient> {
   let arguments = (ins Tenon_NumTensor:$x, Tenon_Layout:$layout, DenseI64ArrayAttr:$window,
                        DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$low,
                        DenseI64ArrayAttr:$high, DenseI64ArrayAttr:$dilations);
@@ -25,7 +26,7 @@ class Tenon_PoolOp<string mnemonic> : Tenon_InferredOp<mnemonic, "Window", [NoGr
   }];
 }
 
-def Tenon_MaxPoolOp : Tenon_PoolOp<"max_pool"> {
+def Tenon_MaxPoolOp : Tenon_PoolOp<"max_pool", [DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "Maximum over a sliding window";
   let description = [{
     Taps fold in ascending order; taps outside the operand take no part; NaN
@@ -39,7 +40,50 @@ def Tenon_MaxPoolOp : Tenon_PoolOp<"max_pool"> {
   }];
 }
 
-def Tenon_AvgPoolOp : Tenon_PoolOp<"avg_pool"> {
+def Tenon_MaxPoolIndexOp : Tenon_PoolOp<"max_pool_index", [NoGradient]> {
+  let summary = "Which tap of a sliding window is the maximum";
+  let description = [{
+    The row-major number within the window of the tap that `max_pool` takes its
+    value from: of equal taps the first, of NaNs the first; -1 where no tap lies
+    inside the operand.
+
+    Example:
+    ```mlir
+    %i = tenon.max_pool_index %x channels_first window [2, 2] strides [2, 2] low [0, 0]
+         high [0, 0] dilations [1, 1] : tensor<1x3x8x8xf32>
+    ```
+  }];
+  let results = (outs StaticShapeTensorOf<[I32]>:$y);
+}
+
+def Tenon_UnpoolOp : Tenon_Op<"unpool", "Window",
+    [Pure, AllElementTypesMatch<["dy", "y"]>, DeclareOpInterfaceMethods<VJPOpInterface>]> {
+  let summary = "Adds pooled values up where their taps lie, the adjoint of pools";
+  let description = [{
+    The attributes are those of a pool from the result's shape to that of `dy`.
+    Result element i is the sum, from 0 over taps t in ascending order, of dy at
+    the output position o whose tap t reads i; with `index`, of those only where
+    its element at o is t.
+
+    Example:
+    ```mlir
+    %dx = tenon.unpool %dy, %index channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0]
+          dilations [1, 1] : tensor<1x3x4x4xf32>, tensor<1x3x4x4xi32> to tensor<1x3x8x8xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_NumTensor:$dy, Optional<StaticShapeTensorOf<[I32]>>:$index,
+                       Tenon_Layout:$layout, DenseI64ArrayAttr:$window,
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$low,
+                       DenseI64ArrayAttr:$high, DenseI64ArrayAttr:$dilations);
+  let results = (outs Tenon_NumTensor:$y);
+  let assemblyFormat = [{
+    $dy (`,` $index^)? $layout `window` $window `strides` $strides `low` $low `high` $high
+    `dilations` $dilations attr-dict `:` type($dy) (`,` type($index)^)? `to` type($y)
+  }];
+  let hasVerifier = 1;
+}
+
+def Tenon_AvgPoolOp : Tenon_PoolOp<"avg_pool", [DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "Mean over a sliding window";
   let description = [{
     The sum over taps inside the operand, in ascending order from 0, divided by

@@ -81,6 +81,31 @@ SmallVector<Value> ReduceMinOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   return extremumVJP(*this, b, cotangents[0]);
 }
 
+/// The product of the other elements: that of all others that are not 0 over
+/// this one, or 0 where another one is.
+SmallVector<Value> ReduceProdOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value()};
+  Location loc = getLoc();
+  RankedTensorType type = getX().getType();
+  auto across = [&](Value v) {
+    return Expr(b, loc, spread(b, loc, v, type, getDims()));
+  };
+  Expr x(b, loc, getX());
+  Expr isZero = x.make<CompareOp>(Predicate::EQ, x, x.splat(0.0));
+  Expr nonZero = select(isZero, 1.0, x);
+  Expr zeros = across(ReduceSumOp::create(
+      b, loc, CastOp::create(b, loc, type, isZero), getDims()));
+  Expr product = across(ReduceProdOp::create(b, loc, nonZero, getDims()));
+  Expr only =
+      select(zeros.make<CompareOp>(Predicate::EQ, zeros, zeros.splat(1.0)),
+             product, 0.0);
+  Expr rest =
+      select(zeros.make<CompareOp>(Predicate::EQ, zeros, zeros.splat(0.0)),
+             product / nonZero, 0.0);
+  return {across(cotangents[0]) * select(isZero, only, rest)};
+}
+
 static LogicalResult inferArg(std::optional<Location> loc, Value x,
                               int64_t axis, SmallVectorImpl<Type> &types) {
   auto from = cast<RankedTensorType>(x.getType());

@@ -52,7 +52,7 @@ class Tenon_ReduceOp<string mnemonic, code combine, code identity, list<Trait> t
 def Tenon_ReduceSumOp : Tenon_ReduceOp<"reduce_sum", "a + c", "lit(like, 0.0)",
     [DeclareOpInterfaceMethods<VJPOpInterface>]> { let summary = "Sum over dimensions"; }
 def Tenon_ReduceProdOp : Tenon_ReduceOp<"reduce_prod", "a * c", "lit(like, 1.0)",
-    [NoGradient]> { let summary = "Product over dimensions"; }
+    [DeclareOpInterfaceMethods<VJPOpInterface>]> { let summary = "Product over dimensions"; }
 def Tenon_ReduceMaxOp : Tenon_ReduceOp<"reduce_max", "max(a, c)", "lowest(like)",
     [DeclareOpInterfaceMethods<VJPOpInterface>]> { let summary = "Maximum over dimensions; NaN wins; tied maxima share the gradient"; }
 def Tenon_ReduceMinOp : Tenon_ReduceOp<"reduce_min", "min(a, c)", "highest(like)",

@@ -189,15 +189,31 @@ SmallVector<Value> SliceOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   if (!cotangents[0])
     return {Value()};
   auto from = tensorType(getX());
-  if (llvm::any_of(getStrides(), [](int64_t s) { return s != 1; })) {
-    emitOpError("has no gradient for strides other than 1");
-    return {};
+  SmallVector<int64_t> backwards, low, high, interior;
+  for (int64_t d = 0; d < from.getRank(); ++d) {
+    int64_t start = getStarts()[d], size = getSizes()[d],
+            stride = getStrides()[d], extent = from.getDimSize(d);
+    if (size <= 1)
+      stride = 1;
+    if (size == 0)
+      start = 0;
+    if (stride < 0) {
+      backwards.push_back(d);
+      start += (size - 1) * stride;
+      stride = -stride;
+    }
+    // Of several that read one element only the last would be seen.
+    if (stride == 0) {
+      emitOpError("has no gradient for a stride of 0");
+      return {};
+    }
+    low.push_back(start);
+    interior.push_back(stride - 1);
+    high.push_back(size == 0 ? extent
+                             : extent - start - (size - 1) * stride - 1);
   }
-  SmallVector<int64_t> high;
-  for (int64_t d = 0; d < from.getRank(); ++d)
-    high.push_back(from.getDimSize(d) - getStarts()[d] - getSizes()[d]);
-  return {PadOp::create(b, getLoc(), cotangents[0], PadMode::Constant,
-                        llvm::APFloat(0.0), getStarts(), high)};
+  return {padOrCut(b, getLoc(), reversed(b, getLoc(), cotangents[0], backwards),
+                   low, high, interior)};
 }
 
 //===----------------------------------------------------------------------===//
@@ -209,13 +225,18 @@ LogicalResult PadOp::inferReturnTypes(MLIRContext *,
                                       SmallVectorImpl<Type> &types) {
   auto from = tensorType(a.getX());
   size_t rank = from.getRank();
-  if (a.getLow().size() != rank || a.getHigh().size() != rank)
-    return emitOptionalError(loc, "needs low and high for every dimension");
+  if (a.getLow().size() != rank || a.getHigh().size() != rank ||
+      (a.getInterior() && a.getInterior()->size() != rank))
+    return emitOptionalError(
+        loc, "needs low, high and interior for every dimension");
   SmallVector<int64_t> shape(from.getShape());
   for (size_t d = 0; d < rank; ++d) {
     int64_t low = a.getLow()[d], high = a.getHigh()[d];
-    if (low < 0 || high < 0)
+    int64_t interior = a.getInterior() ? (*a.getInterior())[d] : 0;
+    if (low < 0 || high < 0 || interior < 0)
       return emitOptionalError(loc, "padding must not be negative");
+    if (interior && a.getMode() != PadMode::Constant)
+      return emitOptionalError(loc, "interior needs mode constant");
     // Reflection repeats all but the edge, so it reaches one element less far.
     int64_t reach = a.getMode() == PadMode::Reflect ? shape[d] - 1 : shape[d];
     bool bounded =
@@ -225,7 +246,11 @@ LogicalResult PadOp::inferReturnTypes(MLIRContext *,
       return emitOptionalError(loc, "padding of dimension ", d,
                                " exceeds what its extent ", shape[d],
                                " can repeat");
-    if (llvm::AddOverflow(shape[d], low, shape[d]) ||
+    int64_t between;
+    if (llvm::MulOverflow(std::max<int64_t>(shape[d] - 1, 0), interior,
+                          between) ||
+        llvm::AddOverflow(shape[d], between, shape[d]) ||
+        llvm::AddOverflow(shape[d], low, shape[d]) ||
         llvm::AddOverflow(shape[d], high, shape[d]))
       return emitOptionalError(loc, "padded extent overflows");
   }
@@ -234,19 +259,102 @@ LogicalResult PadOp::inferReturnTypes(MLIRContext *,
 }
 
 SmallVector<Value> PadOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
-  if (!cotangents[0])
+  Value dy = cotangents[0];
+  if (!dy)
     return {Value()};
-  if (getMode() != PadMode::Constant) {
-    emitOpError("has a gradient in mode constant only");
-    return {};
+  auto from = tensorType(getX());
+  if (getMode() == PadMode::Constant) {
+    SmallVector<int64_t> strides;
+    for (int64_t d = 0; d < from.getRank(); ++d)
+      strides.push_back(getInteriorOf(d) + 1);
+    return {
+        SliceOp::create(b, getLoc(), dy, getLow(), from.getShape(), strides)};
   }
-  SmallVector<int64_t> ones(getLow().size(), 1);
-  return {SliceOp::create(b, getLoc(), cotangents[0], getLow(),
-                          tensorType(getX()).getShape(), ones)};
+  // Dimension by dimension, each element goes back to where it came from.
+  SmallVector<int64_t> shape(getType().getShape());
+  for (int64_t d = 0; d < from.getRank(); ++d) {
+    if (!getLow()[d] && !getHigh()[d])
+      continue;
+    SmallVector<int64_t> sources;
+    for (int64_t i = 0; i < shape[d]; ++i)
+      sources.push_back(
+          padSource(getMode(), i - getLow()[d], from.getDimSize(d)));
+    auto type = RankedTensorType::get({shape[d]}, b.getI64Type());
+    Value indices =
+        ConstantOp::create(b, getLoc(), type,
+                           cast<ElementsAttr>(DenseElementsAttr::get(
+                               type, ArrayRef<int64_t>(sources))));
+    shape[d] = from.getDimSize(d);
+    dy = ScatterAddOp::create(b, getLoc(), from.clone(shape), dy, indices, d);
+  }
+  return {dy};
+}
+
+int64_t tenon::padSource(PadMode mode, int64_t i, int64_t extent) {
+  if (i >= 0 && i < extent)
+    return i;
+  switch (mode) {
+  case PadMode::Constant:
+    return -1;
+  case PadMode::Reflect:
+    return i < 0 ? -i : 2 * (extent - 1) - i;
+  case PadMode::Edge:
+    return i < 0 ? 0 : extent - 1;
+  case PadMode::Wrap:
+    return i < 0 ? i + extent : i - extent;
+  }
+  llvm_unreachable("unknown mode");
+}
+
+Value tenon::reversed(OpBuilder &b, Location loc, Value x,
+                      ArrayRef<int64_t> dims) {
+  auto type = tensorType(x);
+  SmallVector<int64_t> starts(type.getRank(), 0), strides(type.getRank(), 1);
+  bool moves = false;
+  for (int64_t d : dims) {
+    if (type.getDimSize(d) <= 1)
+      continue;
+    starts[d] = type.getDimSize(d) - 1;
+    strides[d] = -1;
+    moves = true;
+  }
+  if (!moves)
+    return x;
+  return SliceOp::create(b, loc, x, starts, type.getShape(), strides);
+}
+
+Value tenon::padOrCut(OpBuilder &b, Location loc, Value x,
+                      ArrayRef<int64_t> low, ArrayRef<int64_t> high,
+                      ArrayRef<int64_t> interior) {
+  int64_t rank = tensorType(x).getRank();
+  auto positive = [](ArrayRef<int64_t> values) {
+    return llvm::map_to_vector(
+        values, [](int64_t v) { return std::max<int64_t>(v, 0); });
+  };
+  auto any = [](ArrayRef<int64_t> values, auto test) {
+    return llvm::any_of(values, test);
+  };
+  auto adds = [](int64_t v) { return v > 0; };
+  auto cuts = [](int64_t v) { return v < 0; };
+  if (any(low, adds) || any(high, adds) || any(interior, adds))
+    x = PadOp::create(b, loc, x, PadMode::Constant, llvm::APFloat(0.0),
+                      positive(low), positive(high),
+                      any(interior, adds) ? b.getDenseI64ArrayAttr(interior)
+                                          : DenseI64ArrayAttr());
+  if (!any(low, cuts) && !any(high, cuts))
+    return x;
+  SmallVector<int64_t> starts, sizes, ones(rank, 1);
+  for (int64_t d = 0; d < rank; ++d) {
+    int64_t before = std::max<int64_t>(-low[d], 0),
+            after = std::max<int64_t>(-high[d], 0);
+    starts.push_back(before);
+    sizes.push_back(tensorType(x).getDimSize(d) - before - after);
+  }
+  return SliceOp::create(b, loc, x, starts, sizes, ones);
 }
 
 //===----------------------------------------------------------------------===//
-// concat, gather, iota
+// concat, gather, scatter_add, iota
 //===----------------------------------------------------------------------===//
 
 LogicalResult ConcatOp::inferReturnTypes(MLIRContext *,
@@ -306,6 +414,38 @@ LogicalResult GatherOp::inferReturnTypes(MLIRContext *,
   llvm::append_range(shape, from.getShape().drop_front(axis + 1));
   types.push_back(from.clone(shape));
   return success();
+}
+
+SmallVector<Value> GatherOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value(), Value()};
+  return {ScatterAddOp::create(b, getLoc(), getX().getType(), cotangents[0],
+                               getIndices(), getAxis()),
+          Value()};
+}
+
+LogicalResult ScatterAddOp::verify() {
+  auto to = getType(), indices = tensorType(getIndices());
+  int64_t axis = getAxis();
+  if (axis < 0 || axis >= to.getRank())
+    return emitOpError("axis ")
+           << axis << " is outside the rank " << to.getRank();
+  if (to.getDimSize(axis) == 0 && indices.getNumElements() != 0)
+    return emitOpError("scatters into an empty dimension");
+  SmallVector<int64_t> shape(to.getShape().take_front(axis));
+  llvm::append_range(shape, indices.getShape());
+  llvm::append_range(shape, to.getShape().drop_front(axis + 1));
+  if (tensorType(getX()).getShape() != ArrayRef<int64_t>(shape))
+    return emitOpError("operand must have the shape of a gather, ")
+           << to.clone(shape);
+  return success();
+}
+
+SmallVector<Value> ScatterAddOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value(), Value()};
+  return {GatherOp::create(b, getLoc(), cotangents[0], getIndices(), getAxis()),
+          Value()};
 }
 
 LogicalResult IotaOp::verify() {

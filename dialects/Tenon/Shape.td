@@ -107,18 +107,27 @@ def Tenon_PadOp : Tenon_InferredOp<"pad", "Injective",
     [DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "Surrounds a tensor";
   let description = [{
-    Adds `low[d]` elements before and `high[d]` after dimension d; both >= 0.
-    `value` fills them in mode `constant`; the others repeat operand elements.
+    Adds `low[d]` elements before and `high[d]` after dimension d, and
+    `interior[d]` (0 if absent; mode `constant` only) between any two that are
+    neighbours along it; all >= 0. `value` fills them in mode `constant`; the
+    others repeat operand elements.
 
     Example:
     ```mlir
-    %y = tenon.pad %x constant 0.0 low [1] high [2] : tensor<4xf32>
+    %y = tenon.pad %x constant 0.0 low [1] high [2] interior [1] : tensor<4xf32>
     ```
   }];
   let arguments = (ins Tenon_AnyTensor:$x, Tenon_PadMode:$mode, F64Attr:$value,
-                       DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high);
+                       DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high,
+                       OptionalAttr<DenseI64ArrayAttr>:$interior);
   let results = (outs Tenon_AnyTensor:$y);
-  let assemblyFormat = "$x $mode $value `low` $low `high` $high attr-dict `:` type($x)";
+  let assemblyFormat = [{
+    $x $mode $value `low` $low `high` $high (`interior` $interior^)? attr-dict `:` type($x)
+  }];
+  let declarations = [{
+    /// Elements added between neighbours along dimension d.
+    int64_t getInteriorOf(int64_t d) { return getInterior() ? (*getInterior())[d] : 0; }
+  }];
 }
 
 def Tenon_ConcatOp : Tenon_InferredOp<"concat", "Opaque",
@@ -130,7 +139,8 @@ def Tenon_ConcatOp : Tenon_InferredOp<"concat", "Opaque",
   let assemblyFormat = "$inputs `axis` $axis attr-dict `:` type($inputs)";
 }
 
-def Tenon_GatherOp : Tenon_InferredOp<"gather", "Injective", [NoGradient]> {
+def Tenon_GatherOp : Tenon_InferredOp<"gather", "Injective",
+    [DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "Picks slices by index";
   let description = [{
     The result's shape is the operand's with dimension `axis` replaced by the
@@ -145,6 +155,26 @@ def Tenon_GatherOp : Tenon_InferredOp<"gather", "Injective", [NoGradient]> {
   let arguments = (ins Tenon_AnyTensor:$x, Tenon_IntTensor:$indices, I64Attr:$axis);
   let results = (outs Tenon_AnyTensor:$y);
   let assemblyFormat = "$x `,` $indices `axis` $axis attr-dict `:` type($x) `,` type($indices)";
+}
+
+def Tenon_ScatterAddOp : Tenon_Op<"scatter_add", "Opaque",
+    [Pure, AllElementTypesMatch<["x", "y"]>, DeclareOpInterfaceMethods<VJPOpInterface>]> {
+  let summary = "Adds slices up by index, the adjoint of gather";
+  let description = [{
+    The operand has the shape that `gather` of the result would have. Each
+    result element is the sum, from 0, of the operand elements whose index
+    (read as `gather` reads it) names it, in ascending order of the indices'
+    row-major positions.
+
+    Example:
+    ```mlir
+    %y = tenon.scatter_add %rows, %i axis 0 : tensor<3x4xf32>, tensor<3xi64> to tensor<10x4xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_NumTensor:$x, Tenon_IntTensor:$indices, I64Attr:$axis);
+  let results = (outs Tenon_NumTensor:$y);
+  let assemblyFormat = "$x `,` $indices `axis` $axis attr-dict `:` type($x) `,` type($indices) `to` type($y)";
+  let hasVerifier = 1;
 }
 
 def Tenon_IotaOp : Tenon_Op<"iota", "Injective", [Pure, NoGradient]> {

@@ -278,7 +278,13 @@ KernelAttr CpuModel::map(Block &body) const {
     if (auto conv = dyn_cast<ConvOp>(op))
       taps = tensorType(conv.getFilter()).getNumElements() /
              std::max<int64_t>(1, tensorType(conv.getY()).getShape().back());
-    else if (isa<ReductionOpInterface, MaxPoolOp, AvgPoolOp, MatmulOp>(op))
+    else if (auto grad = dyn_cast<ConvFilterGradOp>(op))
+      taps = tensorType(grad.getDy()).getNumElements() /
+             std::max<int64_t>(1, tensorType(grad.getDy()).getShape().back());
+    else if (auto scatter = dyn_cast<ScatterAddOp>(op))
+      taps = tensorType(scatter.getIndices()).getNumElements();
+    else if (isa<ReductionOpInterface, MaxPoolOp, MaxPoolIndexOp, AvgPoolOp,
+                 MatmulOp>(op))
       taps = std::max<int64_t>(
           1, tensorType(op.getOperand(0)).getNumElements() /
                  std::max<int64_t>(

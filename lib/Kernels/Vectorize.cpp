@@ -24,6 +24,12 @@ static bool lanesAlongChannels(Layout layout, ArrayRef<int64_t> step) {
          llvm::all_of(step.drop_back(), [](int64_t s) { return s == 0; });
 }
 
+/// Channels last: every channel has one filter and every filter one channel.
+static bool isDepthwise(int64_t groups, Value x, RankedTensorType filter) {
+  return groups == filter.getShape().back() &&
+         groups == tensorType(x).getShape().back();
+}
+
 bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
   if (isa<BlockArgument>(tensor))
     return true;
@@ -52,7 +58,8 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
       })
       .Case([&](PadOp pad) {
         for (size_t d = 0; d < inner.size(); ++d)
-          if (step[d] && (pad.getLow()[d] || pad.getHigh()[d]))
+          if (step[d] &&
+              (pad.getLow()[d] || pad.getHigh()[d] || pad.getInteriorOf(d)))
             return false;
         return isVectorizable(pad.getX(), inner);
       })
@@ -75,20 +82,44 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
             outer[d] = step[next++];
         return isVectorizable(op->getOperand(0), outer);
       })
-      .Case<MaxPoolOp, AvgPoolOp>([&](auto pool) {
+      .Case<MaxPoolOp, MaxPoolIndexOp, AvgPoolOp>([&](auto pool) {
         return lanesAlongChannels(pool.getLayout(), step) &&
                isVectorizable(pool.getX(), step);
       })
+      .Case([&](UnpoolOp unpool) {
+        return lanesAlongChannels(unpool.getLayout(), step) &&
+               llvm::all_of(unpool->getOperands(),
+                            [&](Value v) { return isVectorizable(v, step); });
+      })
       .Case([&](ConvOp conv) {
-        // Depthwise: lane, channel and filter run together.
+        // One group: along the filters. Depthwise: lane, channel and filter
+        // run together.
         auto filter = tensorType(conv.getFilter());
         SmallVector<int64_t> along(filter.getRank(), 0);
         along.back() = 1;
         return lanesAlongChannels(conv.getLayout(), step) &&
-               conv.getGroups() == filter.getShape().back() &&
-               conv.getGroups() == tensorType(conv.getX()).getShape().back() &&
-               isVectorizable(conv.getX(), step) &&
-               isVectorizable(conv.getFilter(), along);
+               isVectorizable(conv.getFilter(), along) &&
+               (conv.getGroups() == 1 ||
+                (isDepthwise(conv.getGroups(), conv.getX(), filter) &&
+                 isVectorizable(conv.getX(), step)));
+      })
+      .Case([&](ConvFilterGradOp grad) {
+        return lanesAlongChannels(grad.getLayout(), step) &&
+               isVectorizable(grad.getDy(), step) &&
+               (grad.getGroups() == 1 ||
+                (isDepthwise(grad.getGroups(), grad.getX(), grad.getType()) &&
+                 isVectorizable(grad.getX(), step)));
+      })
+      .Case([&](ScatterAddOp scatter) {
+        int64_t axis = scatter.getAxis(),
+                rank = tensorType(scatter.getIndices()).getRank();
+        if (step[axis])
+          return false;
+        SmallVector<int64_t> still(rank, 0);
+        inner.erase(inner.begin() + axis);
+        inner.insert(inner.begin() + axis, rank, 0);
+        return isVectorizable(scatter.getX(), inner) &&
+               isVectorizable(scatter.getIndices(), still);
       })
       .Default([](Operation *) { return false; });
 }

@@ -65,10 +65,11 @@ SmallVector<int64_t> stridesOf(RankedTensorType t) {
   return strides;
 }
 
-Convolution describe(ConvOp op) {
-  auto x = cast<RankedTensorType>(op.getX().getType());
-  auto w = cast<RankedTensorType>(op.getFilter().getType());
-  auto y = cast<RankedTensorType>(op.getType());
+/// The convolution with this op's attributes between tensors of these types.
+template <class Op>
+Convolution describe(Op op, Type operand, Type filter, Type result) {
+  auto x = cast<RankedTensorType>(operand), w = cast<RankedTensorType>(filter),
+       y = cast<RankedTensorType>(result);
   SmallVector<int64_t> xs = stridesOf(x), ws = stridesOf(w), ys = stridesOf(y);
   int64_t rank = x.getRank(), spatial = rank - 2;
   bool last = op.getLayout() == Layout::ChannelsLast;
@@ -175,6 +176,74 @@ void convolve(const Convolution &c, GemmKernel gemm, const T *x, const T *w,
   }
 }
 
+/// Tap by tap: the operand under the tap, channel by position, times dy,
+/// position by filter.
+template <class T>
+void filterGradient(const Convolution &c, GemmKernel gemm, const T *x,
+                    const T *dy, T *dw) {
+  int64_t positions = c.axes[0].out * c.axes[1].out * c.axes[2].out;
+  int64_t depth = c.batch * positions;
+  std::vector<T> left(c.channels * depth), right(depth * c.filters),
+      sums(c.channels * c.filters);
+  // A filter of one tap, which gatherPatches reads at its place.
+  Convolution one = c;
+  std::vector<T> patches(c.channels * positions);
+  for (int64_t group = 0; group < c.groups; ++group) {
+    for (int64_t n = 0; n < c.batch; ++n)
+      for (int64_t p = 0; p < positions; ++p)
+        for (int64_t f = 0; f < c.filters; ++f)
+          right[(n * positions + p) * c.filters + f] =
+              dy[n * c.yBatch + p * c.yPosition +
+                 (group * c.filters + f) * c.yFilter];
+    for (int64_t i = 0; i < c.axes[0].kernel; ++i)
+      for (int64_t j = 0; j < c.axes[1].kernel; ++j)
+        for (int64_t k = 0; k < c.axes[2].kernel; ++k) {
+          int64_t taps[] = {i, j, k};
+          for (int d = 0; d < 3; ++d) {
+            one.axes[d].kernel = 1;
+            one.axes[d].low = c.axes[d].low - taps[d] * c.axes[d].dilation;
+          }
+          for (int64_t n = 0; n < c.batch; ++n) {
+            gatherPatches(one,
+                          x + n * c.xBatch + group * c.channels * c.xChannel, 0,
+                          positions, patches);
+            for (int64_t ch = 0; ch < c.channels; ++ch)
+              std::copy_n(patches.data() + ch * positions, positions,
+                          left.data() + ch * depth + n * positions);
+          }
+          gemm(c.channels, c.filters, depth, left.data(), depth, right.data(),
+               c.filters, sums.data(), c.filters);
+          for (int64_t ch = 0; ch < c.channels; ++ch)
+            for (int64_t f = 0; f < c.filters; ++f)
+              dw[(group * c.filters + f) * c.wFilter + ch * c.wChannel +
+                 i * c.axes[0].wStride + j * c.axes[1].wStride +
+                 k * c.axes[2].wStride] = sums[ch * c.filters + f];
+        }
+  }
+}
+
+/// Calls f with a zero of the C++ type that `kind` is computed in.
+template <class F>
+void withWord(Kind kind, F &&f) {
+  switch (kind) {
+  case Kind::F32:
+    return f(float());
+  case Kind::F64:
+    return f(double());
+  case Kind::I16:
+  case Kind::U16:
+    return f(uint16_t());
+  case Kind::I32:
+  case Kind::U32:
+    return f(uint32_t());
+  case Kind::I64:
+  case Kind::U64:
+    return f(uint64_t());
+  default:
+    return f(uint8_t());
+  }
+}
+
 } // namespace
 
 Tensor tenon::reference::matmul(MatmulOp op, const Tensor &lhs,
@@ -206,35 +275,33 @@ Tensor tenon::reference::conv(ConvOp op, const Tensor &x,
                               cast<RankedTensorType>(op.getType()).getShape());
   if (!y)
     return {};
-  Convolution c = describe(op);
-  auto as = [&](auto word) {
+  Convolution c =
+      describe(op, op.getX().getType(), op.getFilter().getType(), op.getType());
+  withWord(a.kind(), [&](auto word) {
     using T = decltype(word);
     convolve(c, kernels().gemm(x.kind()), static_cast<const T *>(a.data()),
              static_cast<const T *>(w.data()),
              static_cast<T *>(y.mutableData()));
-  };
-  switch (a.kind()) {
-  case Kind::F32:
-    as(float());
-    break;
-  case Kind::F64:
-    as(double());
-    break;
-  case Kind::I16:
-  case Kind::U16:
-    as(uint16_t());
-    break;
-  case Kind::I32:
-  case Kind::U32:
-    as(uint32_t());
-    break;
-  case Kind::I64:
-  case Kind::U64:
-    as(uint64_t());
-    break;
-  default:
-    as(uint8_t());
-    break;
-  }
+  });
   return finished(y, x.kind());
+}
+
+Tensor tenon::reference::convFilterGrad(ConvFilterGradOp op, const Tensor &x,
+                                        const Tensor &dy) {
+  Tensor a = prepared(x), g = prepared(dy);
+  if (!a || !g)
+    return {};
+  Tensor dw = Tensor::allocate(a.kind(),
+                               cast<RankedTensorType>(op.getType()).getShape());
+  if (!dw)
+    return {};
+  Convolution c =
+      describe(op, op.getX().getType(), op.getType(), op.getDy().getType());
+  withWord(a.kind(), [&](auto word) {
+    using T = decltype(word);
+    filterGradient(
+        c, kernels().gemm(x.kind()), static_cast<const T *>(a.data()),
+        static_cast<const T *>(g.data()), static_cast<T *>(dw.mutableData()));
+  });
+  return finished(dw, x.kind());
 }

@@ -52,9 +52,14 @@ Tensor evaluatePrimitive(Operation *op, ArrayRef<Tensor> x) {
         return argExtremum(x[0], o.getAxis(), false, o.getLast());
       })
       .Case([&](MaxPoolOp o) { return maxPool(o, x[0]); })
+      .Case([&](MaxPoolIndexOp o) { return maxPoolIndex(o, x[0]); })
       .Case([&](AvgPoolOp o) { return avgPool(o, x[0]); })
+      .Case([&](UnpoolOp o) {
+        return unpool(o, x[0], x.size() > 1 ? x[1] : Tensor());
+      })
       .Case([&](MatmulOp o) { return matmul(o, x[0], x[1]); })
       .Case([&](ConvOp o) { return conv(o, x[0], x[1]); })
+      .Case([&](ConvFilterGradOp o) { return convFilterGrad(o, x[0], x[1]); })
       .Case([&](BroadcastOp o) { return broadcast(o, x[0]); })
       .Case([&](ReshapeOp o) { return x[0].reshaped(o.getType().getShape()); })
       .Case([&](TransposeOp o) { return transpose(x[0], o.getPermutation()); })
@@ -62,6 +67,7 @@ Tensor evaluatePrimitive(Operation *op, ArrayRef<Tensor> x) {
       .Case([&](PadOp o) { return pad(o, x[0]); })
       .Case([&](ConcatOp o) { return concat(o, x); })
       .Case([&](GatherOp o) { return gather(o, x[0], x[1]); })
+      .Case([&](ScatterAddOp o) { return scatterAdd(o, x[0], x[1]); })
       .Case([&](IotaOp o) { return iota(o); })
       .Case([&](PackOp o) { return pack(x[0], o.getPanel()); })
       .Case([&](UnpackOp o) { return unpack(x[0], o.getType().getShape()); });
@@ -69,9 +75,10 @@ Tensor evaluatePrimitive(Operation *op, ArrayRef<Tensor> x) {
 
 bool isPrimitive(Operation *op) {
   return isa<PointwiseOpInterface, ReductionOpInterface, ArgMaxOp, ArgMinOp,
-             MaxPoolOp, AvgPoolOp, MatmulOp, ConvOp, BroadcastOp, ReshapeOp,
-             TransposeOp, SliceOp, PadOp, ConcatOp, GatherOp, IotaOp, PackOp,
-             UnpackOp>(op);
+             MaxPoolOp, MaxPoolIndexOp, AvgPoolOp, UnpoolOp, MatmulOp, ConvOp,
+             ConvFilterGradOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp,
+             PadOp, ConcatOp, GatherOp, ScatterAddOp, IotaOp, PackOp, UnpackOp>(
+      op);
 }
 
 LogicalResult checkTypes(Location loc, TypeRange types, ArrayRef<Tensor> values,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "lib/Reference/Lane.h"
 #include "lib/Reference/Semantics.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -169,23 +170,6 @@ Tensor tenon::reference::slice(SliceOp op, const Tensor &x) {
   return gathered(x, op.getSizes(), first, strides);
 }
 
-/// The operand's index at padded index `i`, or -1 outside in mode constant.
-static int64_t padSource(PadMode mode, int64_t i, int64_t extent) {
-  if (i >= 0 && i < extent)
-    return i;
-  switch (mode) {
-  case PadMode::Constant:
-    return -1;
-  case PadMode::Reflect:
-    return i < 0 ? -i : 2 * (extent - 1) - i;
-  case PadMode::Edge:
-    return i < 0 ? 0 : extent - 1;
-  case PadMode::Wrap:
-    return i < 0 ? i + extent : i - extent;
-  }
-  llvm_unreachable("unknown mode");
-}
-
 Tensor tenon::reference::pad(PadOp op, const Tensor &x) {
   auto type = cast<RankedTensorType>(op.getType());
   ArrayRef<int64_t> shape = type.getShape(), low = op.getLow();
@@ -202,7 +186,7 @@ Tensor tenon::reference::pad(PadOp op, const Tensor &x) {
   SmallVector<Dim> dims;
   int64_t first = 0;
   for (int64_t d = 0; d < type.getRank(); ++d) {
-    dims.push_back({x.shape()[d], from[d], to[d]});
+    dims.push_back({x.shape()[d], from[d], to[d] * (op.getInteriorOf(d) + 1)});
     first += low[d] * to[d];
   }
   unsigned width = bytesOf(x.kind());
@@ -250,6 +234,19 @@ Tensor tenon::reference::concat(ConcatOp op, ArrayRef<Tensor> inputs) {
   return y;
 }
 
+/// Where indices point to in a dimension of `extent`.
+static SmallVector<int64_t> positionsOf(const Tensor &indices, int64_t extent) {
+  SmallVector<int64_t> positions(indices.size());
+  for (int64_t i = 0; i < indices.size(); ++i) {
+    HostScalar index = indices[i];
+    // A u64 beyond 2^63 is past the end, not negative.
+    int64_t p = index.kind == Kind::U64 && index.i < 0 ? extent : index.i;
+    p = p < 0 ? p + extent : p;
+    positions[i] = std::clamp<int64_t>(p, 0, extent - 1);
+  }
+  return positions;
+}
+
 Tensor tenon::reference::gather(GatherOp op, const Tensor &x,
                                 const Tensor &indices) {
   auto type = cast<RankedTensorType>(op.getType());
@@ -262,20 +259,39 @@ Tensor tenon::reference::gather(GatherOp op, const Tensor &x,
           inner = stridesOf(x.shape())[axis];
   int64_t outer = x.size() / (extent * inner);
   size_t bytes = inner * bytesOf(x.kind());
-  SmallVector<int64_t> positions(indices.size());
-  for (int64_t i = 0; i < indices.size(); ++i) {
-    HostScalar index = indices[i];
-    // A u64 beyond 2^63 is past the end, not negative.
-    int64_t p = index.kind == Kind::U64 && index.i < 0 ? extent : index.i;
-    p = p < 0 ? p + extent : p;
-    positions[i] = std::clamp<int64_t>(p, 0, extent - 1);
-  }
+  SmallVector<int64_t> positions = positionsOf(indices, extent);
   char *to = at(y, 0);
   for (int64_t o = 0; o < outer; ++o)
     for (int64_t p : positions) {
       std::memcpy(to, at(x, (o * extent + p) * inner), bytes);
       to += bytes;
     }
+  return y;
+}
+
+Tensor tenon::reference::scatterAdd(ScatterAddOp op, const Tensor &operand,
+                                    const Tensor &indices) {
+  auto type = cast<RankedTensorType>(op.getType());
+  Kind kind = operand.kind();
+  Tensor x = operand.dense(),
+         y = Tensor::splat(type.getShape(), HostScalar::ofInt(kind, 0)).dense();
+  if (!x || !y || y.size() == 0)
+    return y;
+  int64_t axis = op.getAxis(), extent = y.shape()[axis],
+          inner = stridesOf(y.shape())[axis];
+  int64_t outer = y.size() / (extent * inner);
+  SmallVector<int64_t> positions = positionsOf(indices, extent);
+  withKind(kind, [&](auto constant) {
+    constexpr Kind K = decltype(constant)::value;
+    constexpr int64_t width = widthOf(K) / 8;
+    const char *from = at(x, 0);
+    for (int64_t o = 0; o < outer; ++o)
+      for (int64_t p : positions) {
+        char *to = at(y, (o * extent + p) * inner);
+        for (int64_t i = 0; i < inner; ++i, from += width, to += width)
+          store(load(K, to) + load(K, from), to);
+      }
+  });
   return y;
 }
 

@@ -21,11 +21,15 @@ Tensor argExtremum(const Tensor &x, int64_t axis, bool maximum, bool last);
 
 // Window.cpp
 Tensor maxPool(MaxPoolOp op, const Tensor &x);
+Tensor maxPoolIndex(MaxPoolIndexOp op, const Tensor &x);
 Tensor avgPool(AvgPoolOp op, const Tensor &x);
+/// `index` may be null.
+Tensor unpool(UnpoolOp op, const Tensor &dy, const Tensor &index);
 
 // Contraction.cpp
 Tensor matmul(MatmulOp op, const Tensor &lhs, const Tensor &rhs);
 Tensor conv(ConvOp op, const Tensor &x, const Tensor &filter);
+Tensor convFilterGrad(ConvFilterGradOp op, const Tensor &x, const Tensor &dy);
 
 // Movement.cpp
 Tensor broadcast(BroadcastOp op, const Tensor &x);
@@ -34,6 +38,7 @@ Tensor slice(SliceOp op, const Tensor &x);
 Tensor pad(PadOp op, const Tensor &x);
 Tensor concat(ConcatOp op, llvm::ArrayRef<Tensor> inputs);
 Tensor gather(GatherOp op, const Tensor &x, const Tensor &indices);
+Tensor scatterAdd(ScatterAddOp op, const Tensor &x, const Tensor &indices);
 Tensor iota(IotaOp op);
 Tensor pack(const Tensor &x, int64_t panel);
 Tensor unpack(const Tensor &x, llvm::ArrayRef<int64_t> shape);

@@ -23,10 +23,10 @@ struct Pool {
   bool channelsLast;
 };
 
+/// The pool with this op's attributes from tensors like x to those like y.
 template <class Op>
-Pool poolOf(Op op, ArrayRef<int64_t> countedHigh) {
-  auto x = cast<RankedTensorType>(op.getX().getType());
-  auto y = cast<RankedTensorType>(op.getType());
+Pool poolOf(Op op, Type from, Type to, ArrayRef<int64_t> countedHigh) {
+  auto x = cast<RankedTensorType>(from), y = cast<RankedTensorType>(to);
   int64_t spatial = x.getRank() - 2;
   bool last = op.getLayout() == Layout::ChannelsLast;
   int64_t first = last ? 1 : 2;
@@ -86,6 +86,7 @@ void forEachOutput(const Pool &p, F &&f) {
                 taps[1][j], taps[2][k], result++, i, j, k);
 }
 
+/// Calls f(operand element, number of the tap within the window).
 template <class F>
 void forEachTap(const Pool &p, int64_t plane, const Taps &a, const Taps &b,
                 const Taps &c, F &&f) {
@@ -93,9 +94,10 @@ void forEachTap(const Pool &p, int64_t plane, const Taps &a, const Taps &b,
     for (int64_t j = b.begin; j < b.end; ++j)
       for (int64_t k = c.begin; k < c.end; ++k)
         f(plane +
-          (a.origin + i * p.axes[0].dilation) * p.axes[0].elementStride +
-          (b.origin + j * p.axes[1].dilation) * p.axes[1].elementStride +
-          (c.origin + k * p.axes[2].dilation) * p.axes[2].elementStride);
+              (a.origin + i * p.axes[0].dilation) * p.axes[0].elementStride +
+              (b.origin + j * p.axes[1].dilation) * p.axes[1].elementStride +
+              (c.origin + k * p.axes[2].dilation) * p.axes[2].elementStride,
+          (i * p.axes[1].window + j) * p.axes[2].window + k);
 }
 
 } // namespace
@@ -105,7 +107,7 @@ Tensor tenon::reference::maxPool(MaxPoolOp op, const Tensor &operand) {
          y = Tensor::allocate(cast<RankedTensorType>(op.getType()));
   if (!x || !y)
     return {};
-  Pool p = poolOf(op, op.getHigh());
+  Pool p = poolOf(op, op.getX().getType(), op.getType(), op.getHigh());
   auto *from = static_cast<const char *>(x.data());
   auto *to = static_cast<char *>(y.mutableData());
   withKind(x.kind(), [&](auto kind) {
@@ -115,11 +117,78 @@ Tensor tenon::reference::maxPool(MaxPoolOp op, const Tensor &operand) {
                          const Taps &c, int64_t result, int64_t, int64_t,
                          int64_t) {
       Lane best = lowest(Lane{K, 0, 0, 0});
-      forEachTap(p, plane, a, b, c, [&](int64_t at) {
+      forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t) {
         best = max(best, load(K, from + at * width));
       });
       store(best, to + result * width);
     });
+  });
+  return y;
+}
+
+Tensor tenon::reference::maxPoolIndex(MaxPoolIndexOp op,
+                                      const Tensor &operand) {
+  Tensor x = operand.dense(),
+         y = Tensor::allocate(cast<RankedTensorType>(op.getType()));
+  if (!x || !y)
+    return {};
+  Pool p = poolOf(op, op.getX().getType(), op.getType(), op.getHigh());
+  auto *from = static_cast<const char *>(x.data());
+  auto *to = static_cast<int32_t *>(y.mutableData());
+  withKind(x.kind(), [&](auto kind) {
+    constexpr Kind K = decltype(kind)::value;
+    constexpr int64_t width = widthOf(K) / 8;
+    forEachOutput(p, [&](int64_t plane, const Taps &a, const Taps &b,
+                         const Taps &c, int64_t result, int64_t, int64_t,
+                         int64_t) {
+      Lane best = lowest(Lane{K, 0, 0, 0});
+      int32_t index = -1;
+      forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t tap) {
+        Lane v = load(K, from + at * width);
+        bool wins = (v > best).i;
+        if (isFloat(K))
+          wins |= isNan(v).i && !isNan(best).i;
+        if (index >= 0 && !wins)
+          return;
+        best = v;
+        index = tap;
+      });
+      to[result] = index;
+    });
+  });
+  return y;
+}
+
+Tensor tenon::reference::unpool(UnpoolOp op, const Tensor &operand,
+                                const Tensor &indices) {
+  Kind of = operand.kind();
+  Tensor dy = operand.dense(), index = indices ? indices.dense() : Tensor();
+  Tensor y = Tensor::splat(cast<RankedTensorType>(op.getType()).getShape(),
+                           HostScalar::ofInt(of, 0))
+                 .dense();
+  if (!dy || !y || (indices && !index))
+    return {};
+  Pool p = poolOf(op, op.getType(), op.getDy().getType(), op.getHigh());
+  auto *from = static_cast<const char *>(dy.data());
+  auto *to = static_cast<char *>(y.mutableData());
+  int64_t taps = p.axes[0].window * p.axes[1].window * p.axes[2].window;
+  withKind(of, [&](auto kind) {
+    constexpr Kind K = decltype(kind)::value;
+    constexpr int64_t width = widthOf(K) / 8;
+    // Each element takes at most one value from each tap, so that passes over
+    // all positions, tap by tap, add in the order of taps.
+    for (int64_t wanted = 0; wanted < taps; ++wanted)
+      forEachOutput(p, [&](int64_t plane, const Taps &a, const Taps &b,
+                           const Taps &c, int64_t position, int64_t, int64_t,
+                           int64_t) {
+        if (index && index.elements<int32_t>()[position] != wanted)
+          return;
+        forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t tap) {
+          if (tap == wanted)
+            store(load(K, to + at * width) + load(K, from + position * width),
+                  to + at * width);
+        });
+      });
   });
   return y;
 }
@@ -129,7 +198,8 @@ Tensor tenon::reference::avgPool(AvgPoolOp op, const Tensor &operand) {
          y = Tensor::allocate(cast<RankedTensorType>(op.getType()));
   if (!x || !y)
     return {};
-  Pool p = poolOf(op, op.getCountedHigh().value_or(op.getHigh()));
+  Pool p = poolOf(op, op.getX().getType(), op.getType(),
+                  op.getCountedHigh().value_or(op.getHigh()));
   bool countPad = op.getCountPad();
   auto *from = static_cast<const char *>(x.data());
   auto *to = static_cast<char *>(y.mutableData());
@@ -140,8 +210,9 @@ Tensor tenon::reference::avgPool(AvgPoolOp op, const Tensor &operand) {
                          const Taps &c, int64_t result, int64_t i, int64_t j,
                          int64_t k) {
       Lane sum = lit(Lane{K, 0, 0, 0}, 0.0);
-      forEachTap(p, plane, a, b, c,
-                 [&](int64_t at) { sum = sum + load(K, from + at * width); });
+      forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t) {
+        sum = sum + load(K, from + at * width);
+      });
       int64_t count = a.count() * b.count() * c.count();
       if (countPad) {
         count = 1;

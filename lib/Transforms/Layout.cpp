@@ -26,24 +26,37 @@ namespace {
 void toChannelsLast(Operation *op, IRRewriter &rewriter) {
   rewriter.setInsertionPoint(op);
   auto type = tensorType(op->getResult(0));
-  Permutation toLast = channelsToLast(type.getRank());
-  SmallVector<Value> operands(op->getOperands());
-  operands[0] = transposed(rewriter, operands[0], toLast);
-  if (isa<ConvOp>(op)) {
-    Permutation filter;
-    for (int64_t d = 2; d < type.getRank(); ++d)
-      filter.push_back(d);
-    filter.append({1, 0});
-    operands[1] = transposed(rewriter, operands[1], filter);
-  }
+  Permutation toLast = channelsToLast(type.getRank()), filter;
+  for (int64_t d = 2; d < type.getRank(); ++d)
+    filter.push_back(d);
+  filter.append({1, 0});
+  SmallVector<Value> operands;
+  for (Value v : op->getOperands())
+    operands.push_back(transposed(
+        rewriter, v, isa<ConvOp>(op) && !operands.empty() ? filter : toLast));
+  Permutation result = isa<ConvFilterGradOp>(op) ? filter : toLast;
   OperationState state(op->getLoc(), op->getName(), operands,
-                       {type.clone(permuted(type.getShape(), toLast))},
+                       {type.clone(permuted(type.getShape(), result))},
                        op->getAttrs());
   state.attributes.set("layout",
                        LayoutAttr::get(op->getContext(), Layout::ChannelsLast));
   Operation *last = rewriter.create(state);
   rewriter.replaceOpWithNewOp<TransposeOp>(op, last->getResult(0),
-                                           inverse(toLast));
+                                           inverse(result));
+}
+
+bool areAll(ArrayRef<int64_t> values, int64_t expected) {
+  return llvm::all_of(values, [&](int64_t v) { return v == expected; });
+}
+
+/// A tensor seen as a matrix of its last dimension by all before it.
+Value asMatrix(PatternRewriter &rewriter, Location loc, Value v) {
+  auto type = tensorType(v);
+  int64_t rows = 1;
+  for (int64_t extent : type.getShape().drop_back())
+    rows *= extent;
+  return rewriter.createOrFold<ReshapeOp>(
+      loc, type.clone({rows, type.getShape().back()}), v);
 }
 
 /// A 1x1 convolution that skips nothing is a matmul over all positions; its k
@@ -53,24 +66,36 @@ struct PointConvToMatmul : OpRewritePattern<ConvOp> {
 
   LogicalResult matchAndRewrite(ConvOp op,
                                 PatternRewriter &rewriter) const override {
-    auto all = [](ArrayRef<int64_t> values, int64_t expected) {
-      return llvm::all_of(values, [&](int64_t v) { return v == expected; });
-    };
-    auto x = tensorType(op.getX()), w = tensorType(op.getFilter());
+    auto w = tensorType(op.getFilter());
     if (op.getLayout() != Layout::ChannelsLast || op.getGroups() != 1 ||
-        !all(w.getShape().drop_back(2), 1) || !all(op.getStrides(), 1) ||
-        !all(op.getLow(), 0) || !all(op.getHigh(), 0))
+        !areAll(w.getShape().drop_back(2), 1) || !areAll(op.getStrides(), 1) ||
+        !areAll(op.getLow(), 0) || !areAll(op.getHigh(), 0))
       return failure();
-    int64_t channels = x.getShape().back(), filters = w.getShape().back();
-    int64_t positions = 1;
-    for (int64_t extent : x.getShape().drop_back())
-      positions *= extent;
     Location loc = op.getLoc();
-    Value lhs = rewriter.createOrFold<ReshapeOp>(
-        loc, x.clone({positions, channels}), op.getX());
-    Value rhs = rewriter.createOrFold<ReshapeOp>(
-        loc, w.clone({channels, filters}), op.getFilter());
-    Value product = MatmulOp::create(rewriter, loc, lhs, rhs);
+    Value product =
+        MatmulOp::create(rewriter, loc, asMatrix(rewriter, loc, op.getX()),
+                         asMatrix(rewriter, loc, op.getFilter()));
+    rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), product);
+    return success();
+  }
+};
+
+/// The same for the gradient of its filter, x^T dy over all positions.
+struct PointFilterGradToMatmul : OpRewritePattern<ConvFilterGradOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ConvFilterGradOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getLayout() != Layout::ChannelsLast || op.getGroups() != 1 ||
+        !areAll(op.getWindow(), 1) || !areAll(op.getStrides(), 1) ||
+        !areAll(op.getLow(), 0) || !areAll(op.getHigh(), 0))
+      return failure();
+    Location loc = op.getLoc();
+    Value x =
+        TransposeOp::create(rewriter, loc, asMatrix(rewriter, loc, op.getX()),
+                            ArrayRef<int64_t>{1, 0});
+    Value product =
+        MatmulOp::create(rewriter, loc, x, asMatrix(rewriter, loc, op.getDy()));
     rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), product);
     return success();
   }
@@ -83,7 +108,7 @@ struct ChannelsLast : impl::LayoutPassBase<ChannelsLast> {
     populateSinkTransposePatterns(sink);
     sinkPatterns = std::move(sink);
     populateShapePatterns(matmul);
-    matmul.add<PointConvToMatmul>(context);
+    matmul.add<PointConvToMatmul, PointFilterGradToMatmul>(context);
     matmulPatterns = std::move(matmul);
     return success();
   }

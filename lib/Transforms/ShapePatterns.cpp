@@ -94,7 +94,8 @@ struct DropIdentityPad : OpRewritePattern<PadOp> {
 
   LogicalResult matchAndRewrite(PadOp op,
                                 PatternRewriter &rewriter) const override {
-    if (!allZero(op.getLow()) || !allZero(op.getHigh()))
+    if (op.getX().getType() != op.getType() || !allZero(op.getLow()) ||
+        !allZero(op.getHigh()))
       return failure();
     rewriter.replaceOp(op, op.getX());
     return success();
@@ -150,7 +151,8 @@ struct FoldPadIntoConv : OpRewritePattern<ConvOp> {
     auto pad = op.getX().getDefiningOp<PadOp>();
     // Outside taps contribute +0, so -0 must stay.
     if (!pad || pad.getMode() != PadMode::Constant ||
-        !pad.getValue().isPosZero())
+        !pad.getValue().isPosZero() ||
+        (pad.getInterior() && !allZero(*pad.getInterior())))
       return failure();
     int64_t rank = op.getType().getRank();
     int64_t first = op.getLayout() == Layout::ChannelsLast ? 1 : 2;

@@ -121,9 +121,13 @@ struct SinkThroughPad : OpRewritePattern<PadOp> {
     if (!t)
       return failure();
     ArrayRef<int64_t> p = t.getPermutation();
+    DenseI64ArrayAttr interior;
+    if (op.getInterior())
+      interior =
+          rewriter.getDenseI64ArrayAttr(toOperandOrder(*op.getInterior(), p));
     auto sunk = PadOp::create(rewriter, op.getLoc(), t.getX(), op.getMode(),
                               op.getValue(), toOperandOrder(op.getLow(), p),
-                              toOperandOrder(op.getHigh(), p));
+                              toOperandOrder(op.getHigh(), p), interior);
     rewriter.replaceOpWithNewOp<TransposeOp>(op, sunk, p);
     return success();
   }

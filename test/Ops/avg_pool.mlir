@@ -28,6 +28,30 @@ func.func @plain_f32_counting_padding_channels_last(
   return %y : tensor<1x2x2x3xf32>
 }
 
+func.func @gradient_plain_channels_first(
+    %a: tensor<1x2x4x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] : tensor<1x2x4x4xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
+func.func @gradient_plain_channels_last(
+    %a: tensor<1x4x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] : tensor<1x4x4x2xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
+func.func @gradient_plain_counting_padding_channels_first(
+    %a: tensor<1x2x4x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] {count_pad} : tensor<1x2x4x4xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
+func.func @gradient_plain_counting_padding_channels_last(
+    %a: tensor<1x4x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] {count_pad} : tensor<1x4x4x2xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
 func.func @padded_f64(
     %a: tensor<1x3x5x4xf64> {tenon.value = dense<[[[[-2.29, 1.02, 1.03, -1.31], [1.25, 1.79, 0.18, 3.36], [-3.16, -2.51, -1.06, 2.7], [-0.74, 0.69, 3.15, -2.22], [-2.92, 2.08, 3.07, 0.11]], [[-1.3, 2.17, -2.2, 0.67], [-2.46, -2.58, 2.95, -2.31], [-1.95, 0.14, -1.68, -2.46], [-1.06, -0.97, -0.18, -1.45], [2.62, 1.54, -2.6, -0.27]], [[-2.62, -0.82, -2.77, -0.64], [-1.04, 0.4, -1.2, 2.59], [3.84, -3.86, 0.48, -3.19], [-0.35, -0.56, -1.39, -2.29], [0.37, 0.85, -1.39, -3.09]]]]> : tensor<1x3x5x4xf64>}) -> (
     tensor<1x3x3x4xf64> {tenon.expected = dense<[[[[-0.52, 0.4425, 1.005, 0.815], [-0.8833333333333334, -0.4466666666666667, 0.37333333333333335, 1.0183333333333333], [-1.83, -0.22249999999999992, 2.2475, 1.0274999999999999]], [[-1.88, -1.0425, 0.08499999999999996, -0.22250000000000003], [-1.8233333333333335, -1.4800000000000002, -0.38666666666666666, -0.855], [0.78, 0.5325, -0.5525, -1.125]], [[-1.83, -1.02, -1.0975, -0.5050000000000001], [0.8166666666666665, -0.2616666666666667, -1.0216666666666667, -0.8333333333333334], [0.010000000000000009, 0.07749999999999999, -0.6225, -2.04]]]]> : tensor<1x3x3x4xf64>}) {
@@ -140,6 +164,30 @@ func.func @padded_bf16_counting_padding_channels_last(
   return %y : tensor<1x3x4x3xbf16>
 }
 
+func.func @gradient_padded_channels_first(
+    %a: tensor<1x2x5x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x4xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] : tensor<1x2x5x4xf64>
+  return %y : tensor<1x2x3x4xf64>
+}
+
+func.func @gradient_padded_channels_last(
+    %a: tensor<1x5x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x4x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] : tensor<1x5x4x2xf64>
+  return %y : tensor<1x3x4x2xf64>
+}
+
+func.func @gradient_padded_counting_padding_channels_first(
+    %a: tensor<1x2x5x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x4xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] {count_pad} : tensor<1x2x5x4xf64>
+  return %y : tensor<1x2x3x4xf64>
+}
+
+func.func @gradient_padded_counting_padding_channels_last(
+    %a: tensor<1x5x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x4x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] {count_pad} : tensor<1x5x4x2xf64>
+  return %y : tensor<1x3x4x2xf64>
+}
+
 func.func @dilated_f32(
     %a: tensor<1x3x7xf32> {tenon.value = dense<[[[-3.47, -3.31, 1.58, -0.71, -2.3, 1.65, 0.73], [3.12, 1.3, 3.75, -2.13, 2.15, 1.51, 0.13], [-2.72, -1.7, 2.48, 3.43, -2.35, -2.61, 1.95]]]> : tensor<1x3x7xf32>}) -> (
     tensor<1x3x7xf32> {tenon.expected = dense<[[[-0.945, -2.01, -1.3966666, -0.78999996, 0.00333337, 0.47, -0.78499997], [3.435, -0.41500008, 3.006667, 0.22666661, 2.01, -0.31000006, 1.1400001], [-0.120000005, 0.865, -0.8633333, -0.2933333, 0.6933334, 0.4100001, -0.19999993]]]> : tensor<1x3x7xf32>}) {
@@ -168,6 +216,30 @@ func.func @dilated_f32_counting_padding_channels_last(
   return %y : tensor<1x7x3xf32>
 }
 
+func.func @gradient_dilated_channels_first(
+    %a: tensor<1x2x7xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x7xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [3] strides [1] low [2] high [2] dilations [2] : tensor<1x2x7xf64>
+  return %y : tensor<1x2x7xf64>
+}
+
+func.func @gradient_dilated_channels_last(
+    %a: tensor<1x7x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x7x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [3] strides [1] low [2] high [2] dilations [2] : tensor<1x7x2xf64>
+  return %y : tensor<1x7x2xf64>
+}
+
+func.func @gradient_dilated_counting_padding_channels_first(
+    %a: tensor<1x2x7xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x7xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [3] strides [1] low [2] high [2] dilations [2] {count_pad} : tensor<1x2x7xf64>
+  return %y : tensor<1x2x7xf64>
+}
+
+func.func @gradient_dilated_counting_padding_channels_last(
+    %a: tensor<1x7x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x7x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [3] strides [1] low [2] high [2] dilations [2] {count_pad} : tensor<1x7x2xf64>
+  return %y : tensor<1x7x2xf64>
+}
+
 func.func @three_dimensions_f32(
     %a: tensor<1x3x3x2x3xf32> {tenon.value = dense<[[[[[0.96, 1.26, -3.56], [-1.66, -3.36, 3.24]], [[-1.58, 2.15, 0.94], [-2.98, 3.59, -3.72]], [[-1.32, 1.3, -3.98], [-1.81, -0.83, -0.56]]], [[[-2.09, 1.69, -2.97], [-0.26, 0.93, -2.47]], [[1.84, -2.36, -0.94], [3.04, 2.26, -1.06]], [[-3.49, -2.51, -1.52], [-2.77, -3.49, 2.44]]], [[[-0.01, -0.36, 1.71], [1.05, -2.31, -2.78]], [[3.46, -0.39, 1.82], [-3.53, 0.17, 3.93]], [[2.41, 0.42, 2.75], [-0.95, -2.27, 2.68]]]]]> : tensor<1x3x3x2x3xf32>}) -> (
     tensor<1x3x3x1x2xf32> {tenon.expected = dense<[[[[[-0.6999999, -0.15999997]], [[-0.20249996, -0.775]], [[-0.185, -1.83]]], [[[0.06750004, -2.72]], [[0.63125, -1.86]], [[-0.93500006, -0.26999998]]], [[[-0.4075, -0.53499997]], [[-0.24, 1.1700001]], [[-0.08499995, 2.795]]]]]> : tensor<1x3x3x1x2xf32>}) {
@@ -194,4 +266,28 @@ func.func @three_dimensions_f32_counting_padding_channels_last(
     tensor<1x3x1x2x3xf32> {tenon.expected = dense<[[[[[-0.34999996, 0.03375002, -0.20375], [-0.03999999, -0.68, -0.13374999]]], [[[-0.20249996, 0.63125, -0.24], [-0.3875, -0.93, 0.58500004]]], [[[-0.185, -0.93500006, -0.08499995], [-0.915, -0.13499999, 1.3975]]]]]> : tensor<1x3x1x2x3xf32>}) {
   %y = tenon.avg_pool %a channels_last window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] {count_pad} : tensor<1x3x2x3x3xf32>
   return %y : tensor<1x3x1x2x3xf32>
+}
+
+func.func @gradient_three_dimensions_channels_first(
+    %a: tensor<1x2x3x2x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x1x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] : tensor<1x2x3x2x3xf64>
+  return %y : tensor<1x2x3x1x2xf64>
+}
+
+func.func @gradient_three_dimensions_channels_last(
+    %a: tensor<1x3x2x3x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x1x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] : tensor<1x3x2x3x2xf64>
+  return %y : tensor<1x3x1x2x2xf64>
+}
+
+func.func @gradient_three_dimensions_counting_padding_channels_first(
+    %a: tensor<1x2x3x2x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x1x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_first window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] {count_pad} : tensor<1x2x3x2x3xf64>
+  return %y : tensor<1x2x3x1x2xf64>
+}
+
+func.func @gradient_three_dimensions_counting_padding_channels_last(
+    %a: tensor<1x3x2x3x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x1x2x2xf64> attributes {tenon.linear} {
+  %y = tenon.avg_pool %a channels_last window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] {count_pad} : tensor<1x3x2x3x2xf64>
+  return %y : tensor<1x3x1x2x2xf64>
 }

@@ -207,3 +207,17 @@ func.func @depthwise_channels_last(
   %y = tenon.conv %a, %b channels_last strides [1, 1] low [1, 1] high [1, 1] dilations [1, 1] groups 18 : tensor<1x5x4x18xf32>, tensor<3x3x1x18xf32>
   return %y : tensor<1x5x4x18xf32>
 }
+
+func.func @gradient_same_channels_first(
+    %a: tensor<2x2x4x3xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<3x2x3x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<2x3x4x3xf64> attributes {tenon.linear} {
+  %y = tenon.conv %a, %b channels_first strides [1, 1] low [1, 1] high [1, 1] dilations [1, 1] groups 1 : tensor<2x2x4x3xf64>, tensor<3x2x3x3xf64>
+  return %y : tensor<2x3x4x3xf64>
+}
+
+func.func @gradient_same_channels_last(
+    %a: tensor<2x4x3x2xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<3x3x2x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<2x4x3x3xf64> attributes {tenon.linear} {
+  %y = tenon.conv %a, %b channels_last strides [1, 1] low [1, 1] high [1, 1] dilations [1, 1] groups 1 : tensor<2x4x3x2xf64>, tensor<3x3x2x3xf64>
+  return %y : tensor<2x4x3x3xf64>
+}

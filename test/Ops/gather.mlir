@@ -103,3 +103,17 @@ func.func @i1(
   %y = tenon.gather %a, %b axis 1 : tensor<2x5xi1>, tensor<2x3xi64>
   return %y : tensor<2x2x3xi1>
 }
+
+func.func @gradient(
+    %a: tensor<2x5xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<2x3xi64> {tenon.value = dense<[[0, 4, -1], [-5, 9, -100]]> : tensor<2x3xi64>}) -> tensor<2x2x3xf64> attributes {tenon.linear} {
+  %y = tenon.gather %a, %b axis 1 : tensor<2x5xf64>, tensor<2x3xi64>
+  return %y : tensor<2x2x3xf64>
+}
+
+func.func @gradient_rows(
+    %a: tensor<2x17xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<3xi32> {tenon.value = dense<[1, 0, 1]> : tensor<3xi32>}) -> tensor<3x17xf64> attributes {tenon.linear} {
+  %y = tenon.gather %a, %b axis 0 : tensor<2x17xf64>, tensor<3xi32>
+  return %y : tensor<3x17xf64>
+}

@@ -209,3 +209,51 @@ func.func @three_dimensions_f32_channels_last(
   %y = tenon.max_pool %a channels_last window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] : tensor<1x3x2x3x3xf32>
   return %y : tensor<1x3x1x2x3xf32>
 }
+
+func.func @gradient_plain_channels_first(
+    %a: tensor<1x2x4x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> {
+  %y = tenon.max_pool %a channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] : tensor<1x2x4x4xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
+func.func @gradient_plain_channels_last(
+    %a: tensor<1x4x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x2x2xf64> {
+  %y = tenon.max_pool %a channels_last window [2, 2] strides [2, 2] low [0, 0] high [0, 0] dilations [1, 1] : tensor<1x4x4x2xf64>
+  return %y : tensor<1x2x2x2xf64>
+}
+
+func.func @gradient_padded_channels_first(
+    %a: tensor<1x2x5x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x4xf64> {
+  %y = tenon.max_pool %a channels_first window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] : tensor<1x2x5x4xf64>
+  return %y : tensor<1x2x3x4xf64>
+}
+
+func.func @gradient_padded_channels_last(
+    %a: tensor<1x5x4x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x4x2xf64> {
+  %y = tenon.max_pool %a channels_last window [3, 2] strides [2, 1] low [1, 1] high [1, 0] dilations [1, 1] : tensor<1x5x4x2xf64>
+  return %y : tensor<1x3x4x2xf64>
+}
+
+func.func @gradient_dilated_channels_first(
+    %a: tensor<1x2x7xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x7xf64> {
+  %y = tenon.max_pool %a channels_first window [3] strides [1] low [2] high [2] dilations [2] : tensor<1x2x7xf64>
+  return %y : tensor<1x2x7xf64>
+}
+
+func.func @gradient_dilated_channels_last(
+    %a: tensor<1x7x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x7x2xf64> {
+  %y = tenon.max_pool %a channels_last window [3] strides [1] low [2] high [2] dilations [2] : tensor<1x7x2xf64>
+  return %y : tensor<1x7x2xf64>
+}
+
+func.func @gradient_three_dimensions_channels_first(
+    %a: tensor<1x2x3x2x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x2x3x1x2xf64> {
+  %y = tenon.max_pool %a channels_first window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] : tensor<1x2x3x2x3xf64>
+  return %y : tensor<1x2x3x1x2xf64>
+}
+
+func.func @gradient_three_dimensions_channels_last(
+    %a: tensor<1x3x2x3x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<1x3x1x2x2xf64> {
+  %y = tenon.max_pool %a channels_last window [2, 2, 2] strides [1, 1, 2] low [1, 0, 0] high [0, 0, 1] dilations [1, 1, 1] : tensor<1x3x2x3x2xf64>
+  return %y : tensor<1x3x1x2x2xf64>
+}

@@ -104,3 +104,17 @@ func.func @special(
   %y = tenon.reduce_prod %a dims [1] : tensor<3x2xf32>
   return %y : tensor<3xf32>
 }
+
+func.func @gradient(
+    %a: tensor<2x3x3xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<3xf64> {
+  %y = tenon.reduce_prod %a dims [0, 2] : tensor<2x3x3xf64>
+  return %y : tensor<3xf64>
+}
+
+func.func @gradient_with_zeros(
+    %a: tensor<3x3xf64> {tenon.range = [-2.0, 2.0]},
+    %b: tensor<3x3xf64> {tenon.value = dense<[[1.0, 1.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]> : tensor<3x3xf64>}) -> tensor<3xf64> {
+  %x = tenon.mul %a, %b : tensor<3x3xf64>
+  %y = tenon.reduce_prod %x dims [1] : tensor<3x3xf64>
+  return %y : tensor<3xf64>
+}

@@ -75,8 +75,6 @@ def movements():
             y = build(t, result, lambda i: at(x, source(i)))
             parts.append(one(op, f"%a " + text.format(x=x.type, y=y.type), [x], y, t))
         x, y = Tensor("f64", shape, [0.0] * math.prod(shape)), Tensor("f64", result, [0.0] * math.prod(result))
-        if op == "slice":  # strides of 1 only have a derivative
-            text = "starts [1, 2] sizes [2, 3] strides [1, 1] : {x}"
         parts.append(slope(op, "%a " + text.format(x=x.type, y=y.type), [shape], result))
         if op == "broadcast":
             x = some("f32", ())
@@ -104,9 +102,17 @@ def pad():
                 return at(x, k) if 0 <= k[0] < 2 and 0 <= k[1] < 4 else fill
             parts.append(one("pad", f"%a {mode} {1.5 if t in FLOATS else 1.0} low [1, 2] high [0, 3] : {x.type}",
                              [x], build(t, (3, 9), element), f"{mode}_{t}"))
-        if mode == "constant":  # the only one with a derivative
-            parts.append(slope("pad", f"%a {mode} 0.0 low [1, 2] high [0, 3] : tensor<2x4xf64>", [(2, 4)],
-                               (3, 9)))
+        parts.append(slope("pad", f"%a {mode} 0.0 low [1, 2] high [0, 3] : tensor<2x4xf64>", [(2, 4)],
+                           (3, 9), name=f"gradient_{mode}"))
+    for t in EVERY:
+        x = some(t, (2, 4))
+        fill = exact.to(t, 1.5) if t in FLOATS else 1
+        y = build(t, (4, 11), lambda i: at(x, (i[0] // 3, (i[1] - 2) // 2))
+                  if i[0] % 3 == 0 and 0 <= i[1] - 2 < 8 and i[1] % 2 == 0 else fill)
+        parts.append(one("pad", f"%a constant {1.5 if t in FLOATS else 1.0} low [0, 2] high [0, 2] "
+                         f"interior [2, 1] : {x.type}", [x], y, f"interior_{t}"))
+    parts.append(slope("pad", "%a constant 0.0 low [0, 2] high [0, 2] interior [2, 1] : tensor<2x4xf64>",
+                       [(2, 4)], (4, 11), name="gradient_interior"))
     return parts
 
 
@@ -129,7 +135,35 @@ def joins():
         y = build(t, (2, 2, 3), lambda i: at(x, (i[0], min(max(
             at(k, i[1:]) + (5 if at(k, i[1:]) < 0 else 0), 0), 4))))
         parts.append(one("gather", f"%a, %b axis 1 : {x.type}, {k.type}", [x, k], y, t))
+    k = Tensor("i64", (2, 3), [0, 4, -1, -5, 9, -100])
+    parts.append(slope("gather", f"%a, %b axis 1 : tensor<2x5xf64>, {k.type}", [(2, 5), k], (2, 2, 3)))
+    k = Tensor("i32", (3,), [1, 0, 1])
+    parts.append(slope("gather", f"%a, %b axis 0 : tensor<2x17xf64>, {k.type}", [(2, 17), k], (3, 17),
+                       name="gradient_rows"))
     write("gather", parts)
+
+    parts = []
+    for t in NUMBERS:
+        kind = {"i8": "i8", "ui8": "ui8", "i32": "i32", "ui32": "ui32"}.get(t, "i64")
+        for axis, shape, result in ((1, (2, 2, 3), (2, 5)), (0, (2, 3, 17), (5, 17))):
+            x = some(t, shape)
+            wanted = [0, 4, 9, 2, 4, 4] if kind[0] == "u" else [0, 4, -1, -5, 9, -100]
+            k = Tensor(kind, (2, 3), wanted)
+
+            def total(i):
+                r = 0.0 if t in FLOATS else 0
+                for u in indices(k.shape):
+                    row = at(k, u)
+                    if min(max(row + (5 if row < 0 else 0), 0), 4) == i[axis]:
+                        r = exact.add(t, r, at(x, (*i[:axis], *u, *i[axis + 1:])))
+                return r
+            y = build(t, result, total)
+            parts.append(one("scatter_add", f"%a, %b axis {axis} : {x.type}, {k.type} to {y.type}", [x, k], y,
+                             f"{t}_axis_{axis}"))
+    k = Tensor("i64", (3,), [1, 0, 1])
+    parts.append(slope("scatter_add", f"%a, %b axis 0 : tensor<3x2xf64>, {k.type} to tensor<4x2xf64>",
+                       [(3, 2), k], (4, 2)))
+    write("scatter_add", parts)
 
     parts = []
     for t in NUMBERS:
@@ -163,8 +197,13 @@ def reductions():
         x = Tensor("f32", (3, 2), [-0.0, -0.0, NAN, 1.0, math.inf, -math.inf])
         y = build("f32", (3,), lambda i: fold("f32", [at(x, (i[0], k)) for k in range(2)]))
         parts.append(one(op, f"%a dims [1] : {x.type}", [x], y, "special"))
-        if op != "reduce_prod":
-            parts.append(slope(op, "%a dims [0, 2] : tensor<2x3x3xf64>", [(2, 3, 3)], (3,), op == "reduce_sum"))
+        parts.append(slope(op, "%a dims [0, 2] : tensor<2x3x3xf64>", [(2, 3, 3)], (3,), op == "reduce_sum"))
+        if op == "reduce_prod":  # rows with no zero, one and two
+            mask = Tensor("f64", (3, 3), [1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
+            parts.append(gradient("gradient_with_zeros", [("tensor<3x3xf64>", -2, 2, []), mask],
+                                  (["%x = tenon.mul %a, %b : tensor<3x3xf64>",
+                                    "%y = tenon.reduce_prod %x dims [1] : tensor<3x3xf64>"], ["%y"]),
+                                  "tensor<3xf64>"))
         write(op, parts)
 
     for op, better in (("arg_max", lambda a, b: a > b), ("arg_min", lambda a, b: a < b)):
@@ -278,11 +317,145 @@ def conv():
             f = build(t, (*w.size, inner, filters), lambda i: at(first[1], (i[-1], i[-2], *i[:-2])))
             parts.append(one("conv", f"%a, %b channels_last {w.text(False)} groups {groups} : "
                              f"{x.type}, {f.type}", [x, f], channels_last(y), f"{name}_channels_last"))
-    write("conv", parts)
+    write_with_gradients("conv", parts)
+
+
+# Edge shapes of windows: name, window, batch, channels, filters, groups.
+CONVOLUTIONS = [
+    ("same", Window((4, 3), (3, 3), (1, 1), (1, 1), (1, 1), (1, 1)), 2, 2, 3, 1),
+    ("strided", Window((6, 5), (3, 2), (2, 3), (0, 2), (1, 0), (1, 2)), 1, 2, 2, 1),
+    ("skipping", Window((7, 4), (1, 1), (3, 2), (0, 0), (0, 0), (1, 1)), 2, 2, 3, 1),
+    ("far_padding", Window((3, 4), (2, 1), (1, 2), (3, 2), (4, 1), (1, 1)), 1, 2, 2, 1),
+    ("grouped", Window((3, 3), (2, 2), (1, 1), (1, 0), (0, 1), (1, 1)), 1, 4, 6, 2),
+    ("depthwise", Window((4, 3), (3, 3), (2, 1), (1, 1), (1, 1), (1, 1)), 1, 3, 3, 3),
+    ("multiplied", Window((3, 3), (2, 2), (1, 1), (1, 1), (0, 0), (1, 1)), 1, 2, 4, 2),
+    ("one_dimension", Window((7,), (3,), (2,), (2,), (1,), (2,)), 2, 2, 2, 1),
+    ("three_dimensions", Window((2, 3, 3), (2, 2, 1), (1, 1, 2), (0, 1, 0), (0, 0, 0), (1, 1, 1)), 1, 2, 2, 1),
+    ("single", Window((1, 1), (1, 1), (1, 1), (0, 0), (0, 0), (1, 1)), 1, 1, 1, 1),
+    ("thin", Window((1, 5), (1, 3), (1, 1), (0, 1), (0, 1), (1, 1)), 1, 1, 2, 1),
+    ("unread_rest", Window((6, 5), (2, 2), (3, 3), (0, 0), (0, 0), (1, 1)), 1, 2, 2, 1),
+]
+
+
+def both_layouts(op, name, w, n, channels, filters, groups):
+    """Gradient tests of a convolution's relative, channels first and last."""
+    window = "" if op != "conv_filter_grad" else f"window [{', '.join(map(str, w.size))}] "
+    lists = w.text(False)
+    if op == "conv_transpose":
+        lists = f"strides {list(w.strides)} low {list(w.low)} dilations {list(w.dilations)}"
+    parts = []
+    for layout in ("channels_first", "channels_last"):
+        def of(c, extents):
+            return (n, c, *extents) if layout == "channels_first" else (n, *extents, c)
+        inner = channels // groups
+        x, y = of(channels, w.extents), of(filters, w.out)
+        f = (filters, inner, *w.size) if layout == "channels_first" else (*w.size, inner, filters)
+        left, right, result = {"conv": (x, f, y), "conv_filter_grad": (x, y, f), "conv_transpose": (y, f, x)}[op]
+        types = [f"tensor<{''.join(f'{d}x' for d in s)}f64>" for s in (left, right, result)]
+        text = f"%a, %b {layout} {window}{lists} groups {groups} : {types[0]}, {types[1]}"
+        if op == "conv_transpose":
+            text += f" to {types[2]}"
+        parts.append(slope(op, text, [left, right], result, name=f"gradient_{name}_{layout}"))
+    return parts
+
+
+def write_with_gradients(op, parts, edges=()):
+    """The op's file, and others for edge shapes."""
+    slopes = [s for row in CONVOLUTIONS for s in both_layouts(op, *row)]
+    write(op, parts + slopes[:2])
+    write(f"{op}_gradients", slopes[2:])
+    if edges:
+        write(f"{op}_edges", edges)
+
+
+def filter_gradients():
+    rows = [(t, t, CONVOLUTIONS[0][1], 2, 2, 3, 1) for t in NUMBERS] + [
+        (name, "f32", *rest) for name, *rest in CONVOLUTIONS] + [
+        ("wide", "f32", CONVOLUTIONS[1][1], 3, 3, 35, 1), ("wide_depthwise", "f32", CONVOLUTIONS[5][1], 2, 19, 19, 19)]
+    parts, edges = [], []
+    for name, t, w, n, channels, filters, groups in rows:
+        into = parts if name in EVERY else edges
+        inner, per = channels // groups, filters // groups
+        zero = 0.0 if t in FLOATS else 0
+        x, dy = some(t, (n, channels, *w.extents)), some(t, (n, filters, *w.out), 1)
+
+        def element(i):
+            pairs = []
+            for b in range(n):
+                for o in indices(w.out):
+                    place = dict(w.taps(o))[i[2:]]
+                    pairs.append((at(x, (b, i[0] // per * inner + i[1], *place)) if w.inside(place) else zero,
+                                  at(dy, (b, i[0], *o))))
+            return exact.chain(t, pairs)
+        dw = build(t, (filters, inner, *w.size), element)
+        text = f"{w.text()} groups {groups}"
+        into.append(one("conv_filter_grad", f"%a, %b channels_first {text} : {x.type}, {dy.type}", [x, dy], dw, name))
+        if t in ("f32", "i32"):
+            xl, dyl = channels_last(x), channels_last(dy)
+            last = build(t, (*w.size, inner, filters), lambda i: at(dw, (i[-1], i[-2], *i[:-2])))
+            into.append(one("conv_filter_grad", f"%a, %b channels_last {text} : {xl.type}, {dyl.type}", [xl, dyl],
+                             last, f"{name}_channels_last"))
+    write_with_gradients("conv_filter_grad", parts, edges)
+
+
+def transposed_convolutions():
+    rows = [(t, t, CONVOLUTIONS[0][1], 2, 2, 3, 1) for t in NUMBERS] + [
+        (name, "f32", *rest) for name, *rest in CONVOLUTIONS]
+    parts, edges = [], []
+    for name, t, w, n, channels, filters, groups in rows:
+        into = parts if name in EVERY else edges
+        inner, per = channels // groups, filters // groups
+        x, f = some(t, (n, filters, *w.out)), some(t, (filters, inner, *w.size), 1)
+
+        def element(i):
+            group = i[1] // inner
+            pairs = []
+            for tap in reversed(list(indices(w.size))):
+                ahead = [p + l - k * d for p, l, k, d in zip(i[2:], w.low, tap, w.dilations)]
+                place = [a // s for a, s in zip(ahead, w.strides)]
+                if all(a % s == 0 and 0 <= o < e for a, s, o, e in zip(ahead, w.strides, place, w.out)):
+                    pairs += [(at(x, (i[0], c, *place)), at(f, (c, i[1] % inner, *tap)))
+                              for c in range(group * per, group * per + per)]
+            return exact.chain(t, pairs)
+        y = build(t, (n, channels, *w.extents), element)
+        text = f"strides {list(w.strides)} low {list(w.low)} dilations {list(w.dilations)} groups {groups}"
+        into.append(one("conv_transpose", f"%a, %b channels_first {text} : {x.type}, {f.type} to {y.type}",
+                         [x, f], y, name))
+        if t in ("f32", "i32"):
+            fl = build(t, (*w.size, inner, filters), lambda i: at(f, (i[-1], i[-2], *i[:-2])))
+            xl, yl = channels_last(x), channels_last(y)
+            into.append(one("conv_transpose", f"%a, %b channels_last {text} : {xl.type}, {fl.type} to {yl.type}",
+                             [xl, fl], yl, f"{name}_channels_last"))
+    write_with_gradients("conv_transpose", parts, edges)
 
 
 def channels_last(x):
     return build(x.dtype, (x.shape[0], *x.shape[2:], x.shape[1]), lambda i: at(x, (i[0], i[-1], *i[1:-1])))
+
+
+def pool_slopes(op, name, w, suffix, linear):
+    parts = []
+    for layout in ("channels_first", "channels_last"):
+        def of(extents):
+            return (1, 2, *extents) if layout == "channels_first" else (1, *extents, 2)
+        type_ = f"tensor<{''.join(f'{d}x' for d in of(w.extents))}f64>"
+        parts.append(slope(op, f"%a {layout} {w.text()}{suffix} : {type_}", [of(w.extents)], of(w.out), linear,
+                           name=f"gradient_{name}_{layout}"))
+    return parts
+
+
+def winners(x, w):
+    """The number of the tap that each window's maximum comes from."""
+    def pick(i):
+        best = -1, None
+        for number, (_, place) in enumerate(w.taps(i[2:])):
+            if not w.inside(place):
+                continue
+            v = at(x, (*i[:2], *place))
+            if best[0] < 0 or best[1] == best[1] and (v != v or v > best[1]):
+                best = number, v
+        return best[0]
+    return build("i32", (*x.shape[:2], *w.out), pick)
 
 
 def pools():
@@ -311,7 +484,55 @@ def pools():
                     r = exact.maximum(t, r, v)
                 return r
             parts += both("max_pool", w.text(), x, build(t, (1, 3, *w.out), largest), f"{name}_{t}")
+    for name, w in windows.items():
+        parts += pool_slopes("max_pool", name, w, "", False)
     write("max_pool", parts)
+
+    parts = []
+    for name, w in windows.items():
+        for t in NUMBERS if name == "padded" else ("f32",):
+            x = some(t, (1, 3, *w.extents))
+            if t == "f32" and name == "plain":
+                x.values[1:4] = [NAN, math.inf, -0.0]
+            if t == "f32" and name == "dilated":
+                x.values[:7] = [-math.inf] * 7
+            parts += both("max_pool_index", w.text(), x, winners(x, w), f"{name}_{t}")
+    write("max_pool_index", parts)
+
+    parts = []
+    for name, w in windows.items():
+        for t in NUMBERS if name == "padded" else ("f32",):
+            dy = some(t, (1, 3, *w.out), 1)
+            k = winners(some(t, (1, 3, *w.extents)), w)
+            for picked in (False, True):
+                def total(i):
+                    r = 0.0 if t in FLOATS else 0
+                    for number, tap in enumerate(indices(w.size)):
+                        for o in indices(w.out):
+                            if dict(w.taps(o))[tap] == i[2:] and not (
+                                    picked and at(k, (*i[:2], *o)) != number):
+                                r = exact.add(t, r, at(dy, (*i[:2], *o)))
+                    return r
+                y = build(t, (1, 3, *w.extents), total)
+                for layout, turn in (("channels_first", lambda v: v), ("channels_last", channels_last)):
+                    if layout == "channels_last" and t != "f32":
+                        continue
+                    inputs = [turn(dy)] + ([turn(k)] if picked else [])
+                    text = (f"%a{', %b' if picked else ''} {layout} {w.text()} : "
+                            f"{', '.join(v.type for v in inputs)} to {turn(y).type}")
+                    parts.append(one("unpool", text, inputs, turn(y),
+                                     f"{name}_{t}{'_picked' if picked else ''}_{layout}"))
+        k = winners(some("f64", (1, 2, *w.extents)), w)
+        shapes = [(1, 2, *w.out)]
+        for extra in ([], [k]):
+            types = ", ".join(["tensor<" + "".join(f"{d}x" for d in shapes[0]) + "f64>"] + [v.type for v in extra])
+            result = (1, 2, *w.extents)
+            parts.append(slope("unpool", f"%a{', %b' if extra else ''} channels_first {w.text()} : {types} to "
+                               f"tensor<{''.join(f'{d}x' for d in result)}f64>", shapes + extra, result,
+                               name=f"gradient_{name}{'_picked' if extra else ''}"))
+    slopes = [part for part in parts if "@gradient" in part]
+    write("unpool", [part for part in parts if part not in slopes] + slopes[:1])
+    write("unpool_gradients", slopes[1:])
 
     parts = []
     for name, w in windows.items():
@@ -330,6 +551,8 @@ def pools():
                 text = w.text() + (" {count_pad}" if count_pad else "")
                 parts += both("avg_pool", text, x, build(t, (1, 3, *w.out), mean),
                               f"{name}_{t}" + ("_counting_padding" if count_pad else ""))
+        for text in ("", " {count_pad}"):
+            parts += pool_slopes("avg_pool", name + ("_counting_padding" if text else ""), w, text, True)
     write("avg_pool", parts)
 
 
@@ -411,6 +634,8 @@ def write_all():
     reductions()
     matmul()
     conv()
+    filter_gradients()
+    transposed_convolutions()
     pools()
     normalisation()
     storage()

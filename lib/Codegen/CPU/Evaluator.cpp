@@ -142,7 +142,11 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
       .Case([&](ReductionOpInterface) { return reduceAt(op, p); })
       .Case([&](MatmulOp) { return matmulAt(op, p); })
       .Case([&](ConvOp) { return convAt(op, p); })
+      .Case([&](ConvFilterGradOp) { return filterGradAt(op, p); })
       .Case<MaxPoolOp, AvgPoolOp>([&](auto) { return poolAt(op, p); })
+      .Case([&](MaxPoolIndexOp) { return maxPoolIndexAt(op, p); })
+      .Case([&](UnpoolOp) { return unpoolAt(op, p); })
+      .Case([&](ScatterAddOp) { return scatterAddAt(op, p); })
       .Case<ArgMaxOp, ArgMinOp>([&](auto) { return argAt(op, p); })
       .Default([&](Operation *) -> Value {
         llvm_unreachable("op without an element definition");
@@ -159,13 +163,19 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
   Point q = p;
   Value inside;
   for (int64_t d = 0; d < from.getRank(); ++d) {
-    if (!pad.getLow()[d] && !pad.getHigh()[d])
+    int64_t apart = pad.getInteriorOf(d) + 1;
+    if (!pad.getLow()[d] && !pad.getHigh()[d] && apart == 1)
       continue;
     int64_t extent = from.getDimSize(d);
     Value i = k.add(p.index[d], -pad.getLow()[d]);
     switch (pad.getMode()) {
     case PadMode::Constant: {
-      Value here = k.inRange(i, extent);
+      // Below 0 the quotient is huge, so that nothing there is in range.
+      Value here = k.inRange(apart == 1 ? i : k.div(i, apart), extent);
+      if (apart > 1) {
+        here = k.both(here, k.inRange(k.rem(i, apart), 1));
+        i = k.div(i, apart);
+      }
       inside = inside ? k.both(inside, here) : here;
       break;
     }
@@ -199,23 +209,26 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
       })[0];
 }
 
+Value Evaluator::placeAt(Value indices, ArrayRef<Value> where, int64_t extent) {
+  Point p;
+  p.index.assign(where.begin(), where.end());
+  p.step.assign(where.size(), 0);
+  Kind kind = kindOfTensor(indices);
+  IRScalar i = convert(k.scalar(at(indices, p), kind), Kind::I64);
+  if (!isUnsigned(kind))
+    i = tenon::select(i < lit(i, 0), i + lit(i, extent), i);
+  i = tenon::max(tenon::min(i, lit(i, extent - 1)), lit(i, 0));
+  OpBuilder &b = k.builder();
+  return arith::IndexCastOp::create(b, k.location(), b.getIndexType(), i.value);
+}
+
 Value Evaluator::gatherAt(Operation *op, const Point &p) {
   auto gather = cast<GatherOp>(op);
   int64_t axis = gather.getAxis(),
           rank = tensorType(gather.getIndices()).getRank();
   int64_t extent = tensorType(gather.getX()).getDimSize(axis);
-  Point where;
-  where.index.assign(p.index.begin() + axis, p.index.begin() + axis + rank);
-  where.step.assign(rank, 0);
-  Kind kind = kindOfTensor(gather.getIndices());
-  IRScalar i =
-      convert(k.scalar(at(gather.getIndices(), where), kind), Kind::I64);
-  if (!isUnsigned(kind))
-    i = tenon::select(i < lit(i, 0), i + lit(i, extent), i);
-  i = tenon::max(tenon::min(i, lit(i, extent - 1)), lit(i, 0));
-  OpBuilder &b = k.builder();
   Value row =
-      arith::IndexCastOp::create(b, k.location(), b.getIndexType(), i.value);
+      placeAt(gather.getIndices(), ArrayRef(p.index).slice(axis, rank), extent);
   Point q = p;
   q.index.erase(q.index.begin() + axis, q.index.begin() + axis + rank);
   q.index.insert(q.index.begin() + axis, row);

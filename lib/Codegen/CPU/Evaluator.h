@@ -55,10 +55,17 @@ private:
   mlir::Value matmulAt(mlir::Operation *op, const Point &p);
   mlir::Value convAt(mlir::Operation *op, const Point &p);
   mlir::Value poolAt(mlir::Operation *op, const Point &p);
+  mlir::Value maxPoolIndexAt(mlir::Operation *op, const Point &p);
+  mlir::Value unpoolAt(mlir::Operation *op, const Point &p);
+  mlir::Value filterGradAt(mlir::Operation *op, const Point &p);
   mlir::Value argAt(mlir::Operation *op, const Point &p);
+  mlir::Value scatterAddAt(mlir::Operation *op, const Point &p);
   mlir::Value concatAt(mlir::Operation *op, const Point &p);
   mlir::Value padAt(mlir::Operation *op, const Point &p);
   mlir::Value gatherAt(mlir::Operation *op, const Point &p);
+  /// An element of an index tensor as a place in a dimension of `extent`.
+  mlir::Value placeAt(mlir::Value indices, llvm::ArrayRef<mlir::Value> where,
+                      int64_t extent);
   mlir::Value packAt(mlir::Operation *op, const Point &p);
 
   KernelBuilder &k;

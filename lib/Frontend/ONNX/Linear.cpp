@@ -174,14 +174,14 @@ static LogicalResult importConvInteger(NodeImporter &n) {
                           centred(n, n.input(1), n.input(3), 0)));
 }
 
-/// A convolution of the input, spread out by the strides, with the filter
-/// turned round.
 static LogicalResult importConvTranspose(NodeImporter &n) {
   Value x = n.input(0), w = n.input(1);
   int64_t rank = n.rank(x), groups = n.integer("group", 1);
   if (rank < 3 || n.rank(w) != rank || n.shape(w)[0] != n.shape(x)[1])
     return n.invalid("its input and filter must have one rank of at least 3 "
                      "and agree in channels");
+  if (n.elementType(x) != n.elementType(w))
+    return n.invalid("its input and filter have different element types");
   if (groups < 1 || n.shape(w)[0] % groups)
     return n.invalid("its channels do not divide into " + Twine(groups) +
                      " groups");
@@ -194,81 +194,43 @@ static LogicalResult importConvTranspose(NodeImporter &n) {
   if (extra.size() != count || (wanted && wanted->size() != count))
     return n.invalid(
         "output_padding or output_shape do not fit its spatial dimensions");
+  constexpr int64_t limit = int64_t(1) << 30;
   for (int64_t extent : wanted.value_or(Ints()))
-    if (extent < 1 || extent > (int64_t(1) << 40))
+    if (extent < 1 || extent > limit)
       return n.invalid("output_shape must be positive");
   for (int64_t extent : extra)
-    if (extent < 0 || extent > (int64_t(1) << 30))
+    if (extent < 0 || extent > limit)
       return n.invalid("output_padding must not be negative");
   llvm::StringRef automatic = n.string("auto_pad", "NOTSET");
   bool same = automatic == "SAME_UPPER" || automatic == "SAME_LOWER";
 
-  // x: zeros between the elements, by padding a dimension of extent 1 beside
-  // each.
-  Ints split(n.shape(x).take_front(2)), zeros(2, 0), none(2 + 2 * count, 0);
-  Ints joined(split), tight(split);
+  Ints low, shape = {n.shape(x)[0], n.shape(w)[1] * groups};
   for (size_t d = 0; d < count; ++d) {
     int64_t extent = spatial(n, x)[d], stride = windows->strides[d];
     if (extent < 1)
       return n.unsupported("empty inputs are not supported");
-    split.append({extent, 1});
-    zeros.append({0, stride - 1});
-    joined.push_back(extent * stride);
-    tight.push_back(extent * stride - (stride - 1));
-  }
-  Value spread = n.make<PadOp>(n.reshape(x, split), PadMode::Constant,
-                               llvm::APFloat(0.0), none, zeros);
-  spread = n.make<SliceOp>(n.reshape(spread, joined), Ints(rank, 0), tight,
-                           Ints(rank, 1));
-
-  // w: C x M/g x kernel becomes M x C/g x kernel, backwards along the kernel.
-  int64_t perGroup = n.shape(w)[0] / groups, filters = n.shape(w)[1];
-  Ints kernel(spatial(n, w)), grouped = {groups, perGroup, filters};
-  Ints swap = {0, 2, 1}, flat = {groups * filters, perGroup};
-  llvm::append_range(grouped, kernel);
-  llvm::append_range(flat, kernel);
-  for (size_t d = 0; d < count; ++d)
-    swap.push_back(3 + d);
-  Value turned = n.reshape(n.transpose(n.reshape(w, grouped), swap), flat);
-  Ints last(rank, 0), back(rank, 1);
-  for (size_t d = 0; d < count; ++d) {
-    last[2 + d] = kernel[d] - 1;
-    back[2 + d] = kernel[d] > 1 ? -1 : 1;
-  }
-  if (!llvm::all_of(kernel, [](int64_t k) { return k == 1; }))
-    turned = n.make<SliceOp>(turned, last, flat, back);
-
-  Ints low, high, cropLow(rank, 0), cropTo(2, 0);
-  for (size_t d = 0; d < count; ++d) {
-    int64_t reach = windows->dilations[d] * (kernel[d] - 1);
-    int64_t cutLow = windows->low[d], cutHigh = windows->declaredHigh[d];
-    int64_t full = tight[2 + d] + reach + extra[d];
-    int64_t target =
-        wanted ? (*wanted)[d] : spatial(n, x)[d] * windows->strides[d];
+    int64_t full = (extent - 1) * stride + extra[d] + 1 +
+                   windows->dilations[d] * (spatial(n, w)[d] - 1);
+    int64_t cut = windows->low[d],
+            target = full - cut - windows->declaredHigh[d];
     if (wanted || same) {
-      int64_t total = std::max<int64_t>(full - target, 0);
       // The missing elements, where the output is larger, come at the end.
-      extra[d] += std::max<int64_t>(target - full, 0);
-      cutLow = automatic == "SAME_UPPER" ? total / 2 : total - total / 2;
-      cutHigh = total - cutLow;
+      target = wanted ? (*wanted)[d] : extent * stride;
+      int64_t total = std::max<int64_t>(full - target, 0);
+      cut = automatic == "SAME_UPPER" ? total / 2 : total - total / 2;
     }
-    if (cutLow + cutHigh >= full + extra[d])
+    if (target < 1)
       return n.invalid("its pads leave nothing of the output");
-    low.push_back(std::max<int64_t>(reach - cutLow, 0));
-    high.push_back(std::max<int64_t>(reach - cutHigh + extra[d], 0));
-    cropLow[2 + d] = std::max<int64_t>(cutLow - reach, 0);
-    cropTo.push_back(std::max<int64_t>(cutHigh - extra[d] - reach, 0));
+    if (target > limit)
+      return n.invalid("its output is too large");
+    low.push_back(cut);
+    shape.push_back(target);
   }
-  Value y =
-      n.make<ConvOp>(spread, turned, Layout::ChannelsFirst, Ints(count, 1), low,
-                     high, windows->dilations, groups);
-  if (!y)
-    return failure();
-  Ints sizes(n.shape(y));
-  for (int64_t d = 2; d < rank; ++d)
-    sizes[d] -= cropLow[d] + cropTo[d];
-  if (ArrayRef<int64_t>(sizes) != n.shape(y))
-    y = n.make<SliceOp>(y, cropLow, sizes, Ints(rank, 1));
+  if (!problemOf(shape, n.elementType(x)).empty())
+    return n.invalid("its output is too large");
+  Value y = n.make<ConvTransposeOp>(n.type(x).clone(shape), x, w,
+                                    Layout::ChannelsFirst, windows->strides,
+                                    low, windows->dilations, groups);
   return n.yield(addPerChannel(n, y, n.input(2)));
 }
 

@@ -340,7 +340,8 @@ static LogicalResult importPad(NodeImporter &n) {
   std::optional<PadMode> padMode = symbolizePadMode(mode);
   if (!padMode)
     return n.invalid("mode '" + mode + "' does not exist");
-  return n.yield(n.make<PadOp>(x, *padMode, llvm::APFloat(value), low, high));
+  return n.yield(n.make<PadOp>(x, *padMode, llvm::APFloat(value), low, high,
+                               DenseI64ArrayAttr()));
 }
 
 /// N, C, H, W and blocks of b x b: the blocks become channels or the reverse.

@@ -74,3 +74,57 @@ func.func @unpack(%x: tensor<2x4x8xf32>) {
   %0 = tenon.unpack %x : tensor<2x4x8xf32> to tensor<4x17xf32>
   return
 }
+
+// -----
+
+func.func @filter_grad_extents(%x: tensor<1x4x8x8xf32>, %y: tensor<1x6x8x8xf32>) {
+  // expected-error@+1 {{dy has not the extents of the convolution's result}}
+  %0 = tenon.conv_filter_grad %x, %y channels_first window [3, 3] strides [1, 1] low [0, 0]
+       high [0, 0] dilations [1, 1] groups 1 : tensor<1x4x8x8xf32>, tensor<1x6x8x8xf32>
+  return
+}
+
+// -----
+
+func.func @filter_grad_batch(%x: tensor<1x4x8x8xf32>, %y: tensor<2x6x6x6xf32>) {
+  // expected-error@+1 {{batches differ: 1 and 2}}
+  %0 = tenon.conv_filter_grad %x, %y channels_first window [3, 3] strides [1, 1] low [0, 0]
+       high [0, 0] dilations [1, 1] groups 1 : tensor<1x4x8x8xf32>, tensor<2x6x6x6xf32>
+  return
+}
+
+// -----
+
+func.func @filter_grad_groups(%x: tensor<1x4x8x8xf32>, %y: tensor<1x6x6x6xf32>) {
+  // expected-error@+1 {{4 channels and 6 filters do not divide into 4 groups}}
+  %0 = tenon.conv_filter_grad %x, %y channels_first window [3, 3] strides [1, 1] low [0, 0]
+       high [0, 0] dilations [1, 1] groups 4 : tensor<1x4x8x8xf32>, tensor<1x6x6x6xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_channels(%x: tensor<1x5x8x8xf32>, %w: tensor<6x4x3x3xf32>) {
+  // expected-error@+1 {{operand has 5 channels in 1 groups, the filter expects 6}}
+  %0 = tenon.conv_transpose %x, %w channels_first strides [1, 1] low [0, 0] dilations [1, 1]
+       groups 1 : tensor<1x5x8x8xf32>, tensor<6x4x3x3xf32> to tensor<1x4x10x10xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_result(%x: tensor<1x6x8x8xf32>, %w: tensor<6x4x3x3xf32>) {
+  // expected-error@+1 {{result must have the operand's batch and 4 channels}}
+  %0 = tenon.conv_transpose %x, %w channels_first strides [1, 1] low [0, 0] dilations [1, 1]
+       groups 1 : tensor<1x6x8x8xf32>, tensor<6x4x3x3xf32> to tensor<1x5x10x10xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_empty(%x: tensor<1x6x0x8xf32>, %w: tensor<6x4x3x3xf32>) {
+  // expected-error@+1 {{extents, strides and dilations of spatial dimension 0 must be at least 1}}
+  %0 = tenon.conv_transpose %x, %w channels_first strides [1, 1] low [0, 0] dilations [1, 1]
+       groups 1 : tensor<1x6x0x8xf32>, tensor<6x4x3x3xf32> to tensor<1x4x10x10xf32>
+  return
+}

@@ -57,3 +57,30 @@ func.func @dynamic(%x: tensor<?xf32>) {
   %0 = tenon.relu %x : tensor<?xf32>
   return
 }
+
+// -----
+
+func.func @pool_index_taps(%x: tensor<1x1x65536x65536xf32>) {
+  // expected-error@+1 {{window has more than 2^31 - 1 taps}}
+  %0 = tenon.max_pool_index %x channels_first window [65536, 65536] strides [1, 1] low [0, 0]
+       high [0, 0] dilations [1, 1] : tensor<1x1x65536x65536xf32>
+  return
+}
+
+// -----
+
+func.func @unpool_extents(%x: tensor<1x3x4x5xf32>) {
+  // expected-error@+1 {{dy must have the type of the pool's result, 'tensor<1x3x4x4xf32>'}}
+  %0 = tenon.unpool %x channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0]
+       dilations [1, 1] : tensor<1x3x4x5xf32> to tensor<1x3x8x8xf32>
+  return
+}
+
+// -----
+
+func.func @unpool_index(%x: tensor<1x3x4x4xf32>, %i: tensor<1x3x4x5xi32>) {
+  // expected-error@+1 {{index must have the shape of dy}}
+  %0 = tenon.unpool %x, %i channels_first window [2, 2] strides [2, 2] low [0, 0] high [0, 0]
+       dilations [1, 1] : tensor<1x3x4x4xf32>, tensor<1x3x4x5xi32> to tensor<1x3x8x8xf32>
+  return
+}

@@ -151,3 +151,51 @@ func.func @iota() {
   %0 = tenon.iota axis 1 : tensor<4xi32>
   return
 }
+
+// -----
+
+func.func @pad_interior(%x: tensor<4xf32>) {
+  // expected-error@+1 {{interior needs mode constant}}
+  %0 = tenon.pad %x edge 0.0 low [0] high [0] interior [1] : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @pad_interior_rank(%x: tensor<4xf32>) {
+  // expected-error@+1 {{needs low, high and interior for every dimension}}
+  %0 = tenon.pad %x constant 0.0 low [0] high [0] interior [1, 1] : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @pad_interior_overflow(%x: tensor<4xf32>) {
+  // expected-error@+1 {{padded extent overflows}}
+  %0 = tenon.pad %x constant 0.0 low [0] high [0] interior [4611686018427387904] : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @scatter_axis(%x: tensor<2x3xf32>, %i: tensor<2xi64>) {
+  // expected-error@+1 {{axis 2 is outside the rank 2}}
+  %0 = tenon.scatter_add %x, %i axis 2 : tensor<2x3xf32>, tensor<2xi64> to tensor<4x3xf32>
+  return
+}
+
+// -----
+
+func.func @scatter_shape(%x: tensor<3x3xf32>, %i: tensor<2xi64>) {
+  // expected-error@+1 {{operand must have the shape of a gather, 'tensor<2x3xf32>'}}
+  %0 = tenon.scatter_add %x, %i axis 0 : tensor<3x3xf32>, tensor<2xi64> to tensor<4x3xf32>
+  return
+}
+
+// -----
+
+func.func @scatter_empty(%x: tensor<2x3xf32>, %i: tensor<2xi64>) {
+  // expected-error@+1 {{scatters into an empty dimension}}
+  %0 = tenon.scatter_add %x, %i axis 0 : tensor<2x3xf32>, tensor<2xi64> to tensor<0x3xf32>
+  return
+}

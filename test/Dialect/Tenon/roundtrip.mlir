@@ -40,6 +40,10 @@ func.func @shape(%x: tensor<2x3xf32>, %i: tensor<4x5xi64>) {
   %6 = tenon.concat %x, %x axis 1 : tensor<2x3xf32>, tensor<2x3xf32>
   // CHECK: tenon.gather %{{.*}}, %{{.*}} axis 1 : tensor<2x3xf32>, tensor<4x5xi64>
   %7 = tenon.gather %x, %i axis 1 : tensor<2x3xf32>, tensor<4x5xi64>
+  // CHECK: tenon.scatter_add %{{.*}}, %{{.*}} axis 1 : tensor<2x4x5xf32>, tensor<4x5xi64> to tensor<2x3xf32>
+  %10 = tenon.scatter_add %7, %i axis 1 : tensor<2x4x5xf32>, tensor<4x5xi64> to tensor<2x3xf32>
+  // CHECK: tenon.pad %{{.*}} low [1, 0] high [0, 2] interior [0, 3] : tensor<2x3xf32>
+  %11 = tenon.pad %x constant 0.0 low [1, 0] high [0, 2] interior [0, 3] : tensor<2x3xf32>
   // The result's shape is inferred.
   // CHECK: tenon.neg %{{.*}} : tensor<2x4x5xf32>
   %8 = tenon.neg %7 : tensor<2x4x5xf32>
@@ -74,6 +78,14 @@ func.func @linear(%x: tensor<2x3xf32>, %y: tensor<3x5xf32>,
   // (8 + 1 - 3) / 2 + 1 = 4 rows, (6 + 1 - 5) / 1 + 1 = 3 columns.
   // CHECK: tenon.neg %{{.*}} : tensor<1x4x3x6xf32>
   %3 = tenon.neg %2 : tensor<1x4x3x6xf32>
+  // CHECK: tenon.conv_filter_grad %{{.*}}, %{{.*}} channels_last window [3, 3] strides [2, 1]
+  %4 = tenon.conv_filter_grad %image, %3 channels_last window [3, 3] strides [2, 1] low [1, 0] high [0, 1]
+       dilations [1, 2] groups 2 : tensor<1x8x6x4xf32>, tensor<1x4x3x6xf32>
+  // CHECK: tenon.neg %{{.*}} : tensor<3x3x2x6xf32>
+  %5 = tenon.neg %4 : tensor<3x3x2x6xf32>
+  // CHECK: tenon.conv_transpose %{{.*}}, %{{.*}} channels_last strides [2, 1] low [1, 0] dilations [1, 2] groups 2
+  %6 = tenon.conv_transpose %3, %filter channels_last strides [2, 1] low [1, 0] dilations [1, 2]
+       groups 2 : tensor<1x4x3x6xf32>, tensor<3x3x2x6xf32> to tensor<1x8x6x4xf32>
   return
 }
 
@@ -87,6 +99,15 @@ func.func @nn(%x: tensor<1x3x8x8xf32>, %s: tensor<3xf32>) {
   // CHECK: tenon.avg_pool {{.*}} {count_pad, counted_high = array<i64: 0, 0>}
   %2 = tenon.avg_pool %x channels_first window [2, 2] strides [2, 2] low [0, 0]
        high [0, 0] dilations [1, 1] {count_pad, counted_high = array<i64: 0, 0>} : tensor<1x3x8x8xf32>
+  // CHECK: %[[I:.*]] = tenon.max_pool_index %{{.*}} channels_first window [2, 3]
+  %6 = tenon.max_pool_index %x channels_first window [2, 3] strides [2, 2] low [0, 0]
+       high [0, 1] dilations [1, 1] : tensor<1x3x8x8xf32>
+  // CHECK: tenon.unpool %{{.*}}, %[[I]] channels_first window [2, 3] {{.*}}, tensor<1x3x4x4xi32> to tensor<1x3x8x8xf32>
+  %7 = tenon.unpool %0, %6 channels_first window [2, 3] strides [2, 2] low [0, 0] high [0, 1]
+       dilations [1, 1] : tensor<1x3x4x4xf32>, tensor<1x3x4x4xi32> to tensor<1x3x8x8xf32>
+  // CHECK: tenon.unpool %{{.*}} channels_first {{.*}} : tensor<1x3x4x4xf32> to tensor<1x3x8x8xf32>
+  %8 = tenon.unpool %0 channels_first window [2, 3] strides [2, 2] low [0, 0] high [0, 1]
+       dilations [1, 1] : tensor<1x3x4x4xf32> to tensor<1x3x8x8xf32>
   // CHECK: tenon.softmax %{{.*}} axis 1
   %3 = tenon.softmax %x axis 1 : tensor<1x3x8x8xf32>
   // CHECK: tenon.batch_norm %{{.*}} epsilon 1.0{{0*}}e-05

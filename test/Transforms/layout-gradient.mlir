@@ -1,0 +1,74 @@
+// RUN: tenon-opt %s --tenon-gradient --tenon-simplify --tenon-layout | FileCheck %s
+
+// Forward and backward stand channels last: of activations only the input is
+// transposed, filters and their gradients at their own ends.
+// CHECK-LABEL: func @main
+// CHECK: %[[X:.*]] = tenon.transpose %arg0 permutation [0, 2, 3, 1]
+// CHECK: %[[W0:.*]] = tenon.transpose %arg1 permutation [2, 3, 1, 0]
+// CHECK: tenon.conv %[[X]], %[[W0]] channels_last
+// CHECK: %[[A:.*]] = tenon.relu
+// CHECK-NOT: tenon.transpose {{.*}} : tensor<4x
+// CHECK: %[[P:.*]] = tenon.max_pool %[[A]] channels_last
+// CHECK-NOT: tenon.transpose {{.*}} : tensor<4x
+// CHECK: tenon.conv %[[P]], %{{.*}} channels_last
+// CHECK: tenon.avg_pool %{{.*}} channels_last
+// The matmul's own: x^T dy and dy w^T.
+// CHECK: tenon.transpose %{{.*}} permutation [1, 0] : tensor<4x16xf32>
+// CHECK: tenon.transpose %arg4 permutation [1, 0]
+// CHECK-NOT: tenon.transpose {{.*}} : tensor<4x
+// CHECK: tenon.unpool %{{.*}} channels_last {{.*}} : tensor<4x1x1x16xf32> to tensor<4x4x4x16xf32>
+// CHECK: %[[D:.*]] = tenon.select
+// The operand's gradient: spread by the stride, against the filter turned round.
+// CHECK: %[[BACK:.*]] = tenon.slice %arg3 {{.*}} strides [1, 1, -1, -1]
+// CHECK: %[[SPREAD:.*]] = tenon.pad %[[D]] {{.*}} interior [0, 1, 1, 0]
+// CHECK: %[[TURNED:.*]] = tenon.transpose %[[BACK]] permutation [2, 3, 0, 1]
+// CHECK: %[[DP:.*]] = tenon.conv %[[SPREAD]], %[[TURNED]] channels_last strides [1, 1] low [1, 1] high [2, 2]
+// CHECK: %[[DW1:.*]] = tenon.conv_filter_grad %[[P]], %[[D]] channels_last
+// CHECK: tenon.transpose %[[DW1]] permutation [3, 2, 0, 1]
+// CHECK: %[[I:.*]] = tenon.max_pool_index %[[A]] channels_last
+// CHECK-NOT: tenon.transpose
+// CHECK: tenon.unpool %[[DP]], %[[I]] channels_last
+// CHECK: tenon.reduce_sum %{{.*}} dims [0, 1, 2]
+// CHECK: tenon.conv_filter_grad %[[X]], %{{.*}} channels_last
+// CHECK: tenon.transpose %{{.*}} permutation [3, 2, 0, 1] : tensor<3x3x3x8xf32>
+// CHECK-NEXT: return
+func.func private @loss(%x: tensor<4x3x16x16xf32>, %w0: tensor<8x3x3x3xf32>, %b0: tensor<8xf32>,
+                        %w1: tensor<16x8x3x3xf32>, %w2: tensor<16x10xf32>, %t: tensor<4x10xf32>) -> tensor<f32> {
+  %0 = tenon.conv %x, %w0 channels_first strides [1, 1] low [1, 1] high [1, 1]
+       dilations [1, 1] groups 1 : tensor<4x3x16x16xf32>, tensor<8x3x3x3xf32>
+  %b = tenon.broadcast %b0 dims [1] : tensor<8xf32> to tensor<4x8x16x16xf32>
+  %1 = tenon.add %0, %b : tensor<4x8x16x16xf32>
+  %2 = tenon.relu %1 : tensor<4x8x16x16xf32>
+  %3 = tenon.max_pool %2 channels_first window [2, 2] strides [2, 2] low [0, 0]
+       high [0, 0] dilations [1, 1] : tensor<4x8x16x16xf32>
+  %4 = tenon.conv %3, %w1 channels_first strides [2, 2] low [1, 1] high [1, 1]
+       dilations [1, 1] groups 1 : tensor<4x8x8x8xf32>, tensor<16x8x3x3xf32>
+  %5 = tenon.relu %4 : tensor<4x16x4x4xf32>
+  %6 = tenon.avg_pool %5 channels_first window [4, 4] strides [4, 4] low [0, 0]
+       high [0, 0] dilations [1, 1] : tensor<4x16x4x4xf32>
+  %7 = tenon.reshape %6 : tensor<4x16x1x1xf32> to tensor<4x16xf32>
+  %8 = tenon.matmul %7, %w2 : tensor<4x16xf32>, tensor<16x10xf32>
+  %9 = tenon.mul %8, %t : tensor<4x10xf32>
+  %10 = tenon.reduce_sum %9 dims [0, 1] : tensor<4x10xf32>
+  return %10 : tensor<f32>
+}
+func.func @main(%x: tensor<4x3x16x16xf32>, %w0: tensor<8x3x3x3xf32>, %b0: tensor<8xf32>,
+                %w1: tensor<16x8x3x3xf32>, %w2: tensor<16x10xf32>, %t: tensor<4x10xf32>)
+    -> (tensor<f32>, tensor<8x3x3x3xf32>, tensor<8xf32>, tensor<16x8x3x3xf32>, tensor<16x10xf32>) {
+  %r:5 = tenon.grad @loss(%x, %w0, %b0, %w1, %w2, %t) wrt [1, 2, 3, 4]
+      : (tensor<4x3x16x16xf32>, tensor<8x3x3x3xf32>, tensor<8xf32>, tensor<16x8x3x3xf32>, tensor<16x10xf32>, tensor<4x10xf32>)
+      -> (tensor<f32>, tensor<8x3x3x3xf32>, tensor<8xf32>, tensor<16x8x3x3xf32>, tensor<16x10xf32>)
+  return %r#0, %r#1, %r#2, %r#3, %r#4
+      : tensor<f32>, tensor<8x3x3x3xf32>, tensor<8xf32>, tensor<16x8x3x3xf32>, tensor<16x10xf32>
+}
+
+// A 1x1 filter's gradient is x^T dy.
+// CHECK-LABEL: func @point
+// CHECK: %[[T:.*]] = tenon.transpose %{{.*}} permutation [1, 0] : tensor<50x3xf32>
+// CHECK: tenon.matmul %[[T]], %{{.*}} : tensor<3x50xf32>, tensor<50x8xf32>
+// CHECK-NOT: tenon.conv_filter_grad
+func.func @point(%x: tensor<2x3x5x5xf32>, %y: tensor<2x8x5x5xf32>) -> tensor<8x3x1x1xf32> {
+  %0 = tenon.conv_filter_grad %x, %y channels_first window [1, 1] strides [1, 1] low [0, 0] high [0, 0]
+       dilations [1, 1] groups 1 : tensor<2x3x5x5xf32>, tensor<2x8x5x5xf32>
+  return %0 : tensor<8x3x1x1xf32>
+}
