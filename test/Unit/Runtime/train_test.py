@@ -464,6 +464,7 @@ class Interruption(Case):
         generator = random.Random(8)
         kills = inside = finished = 0
         while kills < options.kills:
+            started = time.time_ns()
             process = self.start(env=env)
             time.sleep(generator.uniform(0.004, 0.3))
             process.kill()
@@ -474,7 +475,9 @@ class Interruption(Case):
                 os.remove(self.path("ck"))
                 continue
             kills += 1
-            inside += os.path.exists(self.path("ck.tmp"))
+            # An older one is of an earlier kill; it must not disturb.
+            left = self.folder / "ck.tmp"
+            inside += left.exists() and left.stat().st_mtime_ns > started
         self.finish(expected)
         print(f"{kills} kills, {inside} of them inside the write of a "
               f"checkpoint, {finished + 1} trainings finished, each with the "
