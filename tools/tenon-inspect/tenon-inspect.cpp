@@ -92,18 +92,28 @@ std::string shape(const tn_tensor_spec &spec) {
 
 void printSignature(const tn_model *model, const tn_model_info &info) {
   outs() << "model " << info.name << " for " << info.target_cpu << '\n';
-  for (int32_t kind : {TN_INPUT, TN_OUTPUT})
-    for (uint32_t i = 0;
-         i < (kind == TN_INPUT ? info.input_count : info.output_count); ++i) {
+  static const char *const kinds[] = {
+      "input      ", "output     ", "step input ", "step output",
+      "eval input ", "eval output", "state      "};
+  static const char *const states[] = {"", " parameter", " optimizer",
+                                       " statistic", " counter"};
+  const uint32_t counts[] = {info.input_count,      info.output_count,
+                             info.step_input_count, info.step_output_count,
+                             info.eval_input_count, info.eval_output_count,
+                             info.state_count};
+  for (int32_t kind = TN_INPUT; kind <= TN_STATE; ++kind)
+    for (uint32_t i = 0; i < counts[kind]; ++i) {
       tn_tensor_spec spec;
       if (tn_spec(model, kind, i, &spec, nullptr) == TN_OK)
-        outs() << (kind == TN_INPUT ? "  input  " : "  output ") << spec.name
-               << ": " << shape(spec) << '\n';
+        outs() << "  " << kinds[kind] << ' ' << spec.name << ": " << shape(spec)
+               << states[spec.state_kind] << '\n';
     }
   outs() << formatv("  arena {0} bytes ({1} a worker, at most {2} threads), "
                     "weights {3} bytes\n",
                     info.arena_bytes, info.workspace_bytes, info.max_threads,
                     info.weights_bytes);
+  if (info.state_count)
+    outs() << formatv("  state {0} bytes\n", info.state_bytes);
 }
 
 void printKernels(const json::Object &root, ArrayRef<Launch> list) {

@@ -18,7 +18,14 @@ enum { MAX_RANK = 64 };
 
 // Numbers of fields.
 enum { MODEL_GRAPH = 7 };
-enum { GRAPH_NODE = 1, GRAPH_INITIALIZER = 5 };
+enum {
+  GRAPH_NODE = 1,
+  GRAPH_INITIALIZER = 5,
+  GRAPH_OUTPUT = 12,
+  GRAPH_VALUE_INFO = 13
+};
+enum { VALUE_NAME = 1, VALUE_TYPE = 2, TYPE_TENSOR = 1 };
+enum { TENSOR_TYPE_SHAPE = 2, SHAPE_EXTENT = 1, EXTENT_VALUE = 1 };
 enum { NODE_OUTPUT = 2, NODE_OP_TYPE = 4, NODE_ATTRIBUTE = 5 };
 enum { ATTRIBUTE_NAME = 1, ATTRIBUTE_TENSOR = 5 };
 enum {
@@ -37,9 +44,11 @@ typedef struct {
 } replacement;
 
 typedef struct {
+  const tn_model *model;
   const char *path; // of the source
   replacement *list;
   uint32_t count;
+  int reshaped; // one is of another shape, and with it what follows from it
   tn_message *message;
 } rewriter;
 
@@ -87,11 +96,11 @@ static int putEntry(buffer *b, const tn_wire_entry *e) {
 
 //===-- Rewriting -------------------------------------------------------===//
 
-static tn_status malformed(const rewriter *r) {
+static tn_status malformed(rewriter *r) {
   return tn_fail(r->message, TN_CORRUPT, "'%.300s' is no ONNX model", r->path);
 }
 
-static tn_status noMemory(const rewriter *r) {
+static tn_status noMemory(rewriter *r) {
   return tn_fail(r->message, TN_OUT_OF_MEMORY,
                  "no memory for a copy of '%.300s'", r->path);
 }
@@ -102,7 +111,7 @@ static int isText(tn_wire bytes, const char *text) {
          !memcmp(bytes.at, text, size);
 }
 
-static replacement *findReplacement(const rewriter *r, tn_wire name) {
+static replacement *findReplacement(rewriter *r, tn_wire name) {
   for (uint32_t i = 0; i < r->count; ++i)
     if (isText(name, r->list[i].spec.source))
       return &r->list[i];
@@ -138,9 +147,10 @@ static int takeDims(const tn_wire_entry *e, int64_t dims[MAX_RANK],
   return 1;
 }
 
-// Copies a tensor with other data, which must be of its dtype and shape.
-static tn_status rewriteTensor(const rewriter *r, tn_wire tensor,
-                               replacement *with, buffer *out) {
+// Copies a tensor with other data, which must be of its dtype and rank. A layer
+// that was given another number of classes has other extents.
+static tn_status rewriteTensor(rewriter *r, tn_wire tensor, replacement *with,
+                               buffer *out) {
   const tn_tensor_spec *spec = &with->spec;
   tn_wire_entry e;
   uint64_t type = 0;
@@ -157,10 +167,10 @@ static tn_status rewriteTensor(const rewriter *r, tn_wire tensor,
     external |=
         e.number == TENSOR_EXTERNAL ||
         (e.number == TENSOR_LOCATION && e.wire == TN_WIRE_VARINT && e.varint);
-    // All fields with elements go.
-    int is_data = (e.number >= 4 && e.number <= 7) ||
-                  (e.number >= TENSOR_RAW_DATA && e.number <= 11);
-    if (!is_data && !putEntry(out, &e))
+    // Dimensions are written anew, all fields with elements go.
+    int is_old = e.number == TENSOR_DIMS || (e.number >= 4 && e.number <= 7) ||
+                 (e.number >= TENSOR_RAW_DATA && e.number <= 11);
+    if (!is_old && !putEntry(out, &e))
       return noMemory(r);
   }
   if (external)
@@ -169,9 +179,7 @@ static tn_status rewriteTensor(const rewriter *r, tn_wire tensor,
                    "the model in one file (onnx.save with "
                    "save_as_external_data=False) and compile that",
                    spec->source, r->path);
-  int fits = tn_onnx_dtype(type) == spec->dtype && rank == spec->rank &&
-             (!rank || !memcmp(dims, spec->dims, (size_t)rank * sizeof(*dims)));
-  if (!fits) {
+  if (tn_onnx_dtype(type) != spec->dtype || rank != spec->rank) {
     char wanted[TN_SHAPE_TEXT], got[TN_SHAPE_TEXT];
     tn_shape_text(wanted, spec->dtype, spec->rank, spec->dims);
     tn_shape_text(got, tn_onnx_dtype(type), rank, dims);
@@ -181,15 +189,20 @@ static tn_status rewriteTensor(const rewriter *r, tn_wire tensor,
                    spec->source, got, r->path, wanted);
   }
   ++with->seen;
+  for (int32_t i = 0; i < rank; ++i) {
+    r->reshaped |= dims[i] != spec->dims[i];
+    if (!putVarint(out, TENSOR_DIMS << 3 | TN_WIRE_VARINT) ||
+        !putVarint(out, (uint64_t)spec->dims[i]))
+      return noMemory(r);
+  }
   if (with->data && !putCounted(out, TENSOR_RAW_DATA, with->data, spec->bytes))
     return noMemory(r);
   return TN_OK;
 }
 
 // Writes a message that a rewriting function fills as field `number`.
-typedef tn_status (*rewrite)(const rewriter *, tn_wire, replacement *,
-                             buffer *);
-static tn_status nest(const rewriter *r, uint64_t number, tn_wire message,
+typedef tn_status (*rewrite)(rewriter *, tn_wire, replacement *, buffer *);
+static tn_status nest(rewriter *r, uint64_t number, tn_wire message,
                       rewrite function, replacement *with, buffer *out) {
   buffer inner = {0};
   tn_status status = function(r, message, with, &inner);
@@ -199,15 +212,16 @@ static tn_status nest(const rewriter *r, uint64_t number, tn_wire message,
   return status;
 }
 
-static tn_status rewriteAttribute(const rewriter *r, tn_wire attribute,
-                                  replacement *with, buffer *out) {
+// Rewrites the fields of one number, each a message, and copies the others.
+static tn_status rewriteLevel(rewriter *r, tn_wire message, uint64_t number,
+                              rewrite next, replacement *with, buffer *out) {
   tn_wire_entry e;
-  while (attribute.at < attribute.end) {
-    if (!tn_wire_next(&attribute, &e))
+  while (message.at < message.end) {
+    if (!tn_wire_next(&message, &e))
       return malformed(r);
     tn_status status = TN_OK;
-    if (e.number == ATTRIBUTE_TENSOR && e.wire == TN_WIRE_COUNTED)
-      status = nest(r, ATTRIBUTE_TENSOR, e.bytes, rewriteTensor, with, out);
+    if (e.number == number && e.wire == TN_WIRE_COUNTED)
+      status = nest(r, number, e.bytes, next, with, out);
     else if (!putEntry(out, &e))
       status = noMemory(r);
     if (status)
@@ -216,9 +230,14 @@ static tn_status rewriteAttribute(const rewriter *r, tn_wire attribute,
   return TN_OK;
 }
 
+static tn_status rewriteAttribute(rewriter *r, tn_wire attribute,
+                                  replacement *with, buffer *out) {
+  return rewriteLevel(r, attribute, ATTRIBUTE_TENSOR, rewriteTensor, with, out);
+}
+
 // A Constant whose attribute `value` is a tensor.
-static tn_status rewriteConstant(const rewriter *r, tn_wire node,
-                                 replacement *with, buffer *out) {
+static tn_status rewriteConstant(rewriter *r, tn_wire node, replacement *with,
+                                 buffer *out) {
   tn_wire_entry e;
   while (node.at < node.end) {
     if (!tn_wire_next(&node, &e))
@@ -243,9 +262,67 @@ static tn_status rewriteConstant(const rewriter *r, tn_wire node,
   return TN_OK;
 }
 
-static tn_status rewriteGraph(const rewriter *r, tn_wire graph,
-                              replacement *unused, buffer *out) {
+// Copies an extent that the artifact's output has, too, or that has a name.
+static tn_status rewriteExtent(rewriter *r, tn_wire extent, replacement *with,
+                               buffer *out) {
   tn_wire_entry e;
+  int64_t dim = with->spec.dims[with->seen++];
+  while (extent.at < extent.end) {
+    if (!tn_wire_next(&extent, &e))
+      return malformed(r);
+    int done = e.number == EXTENT_VALUE && e.wire == TN_WIRE_VARINT
+                   ? putVarint(out, EXTENT_VALUE << 3 | TN_WIRE_VARINT) &&
+                         putVarint(out, (uint64_t)dim)
+                   : putEntry(out, &e);
+    if (!done)
+      return noMemory(r);
+  }
+  return TN_OK;
+}
+
+static tn_status rewriteShape(rewriter *r, tn_wire shape, replacement *with,
+                              buffer *out) {
+  tn_wire_entry e;
+  while (shape.at < shape.end) {
+    if (!tn_wire_next(&shape, &e))
+      return malformed(r);
+    tn_status status = TN_OK;
+    if (e.number == SHAPE_EXTENT && e.wire == TN_WIRE_COUNTED &&
+        with->seen < with->spec.rank)
+      status = nest(r, e.number, e.bytes, rewriteExtent, with, out);
+    else if (!putEntry(out, &e))
+      status = noMemory(r);
+    if (status)
+      return status;
+  }
+  return TN_OK;
+}
+
+static tn_status rewriteTensorType(rewriter *r, tn_wire type, replacement *with,
+                                   buffer *out) {
+  return rewriteLevel(r, type, TENSOR_TYPE_SHAPE, rewriteShape, with, out);
+}
+static tn_status rewriteType(rewriter *r, tn_wire type, replacement *with,
+                             buffer *out) {
+  return rewriteLevel(r, type, TYPE_TENSOR, rewriteTensorType, with, out);
+}
+static tn_status rewriteOutput(rewriter *r, tn_wire value, replacement *with,
+                               buffer *out) {
+  return rewriteLevel(r, value, VALUE_TYPE, rewriteType, with, out);
+}
+
+// What the artifact says about the output of this name.
+static int findOutput(const rewriter *r, tn_wire name, tn_tensor_spec *spec) {
+  for (uint32_t i = 0; !tn_spec(r->model, TN_OUTPUT, i, spec, NULL); ++i)
+    if (isText(name, spec->name))
+      return 1;
+  return 0;
+}
+
+static tn_status rewriteGraph(rewriter *r, tn_wire graph, replacement *unused,
+                              buffer *out) {
+  tn_wire_entry e;
+  replacement output = {.seen = 0};
   (void)unused;
   while (graph.at < graph.end) {
     if (!tn_wire_next(&graph, &e))
@@ -263,6 +340,15 @@ static tn_status rewriteGraph(const rewriter *r, tn_wire graph,
         return malformed(r);
       with = isText(type, "Constant") ? findReplacement(r, name) : NULL;
       function = rewriteConstant;
+    } else if (r->reshaped && e.number == GRAPH_OUTPUT &&
+               e.wire == TN_WIRE_COUNTED) {
+      if (!findField(e.bytes, VALUE_NAME, &name))
+        return malformed(r);
+      output.seen = 0;
+      with = findOutput(r, name, &output.spec) ? &output : NULL;
+      function = rewriteOutput;
+    } else if (r->reshaped && e.number == GRAPH_VALUE_INFO) {
+      continue; // recomputed by whoever reads it
     }
     tn_status status = TN_OK;
     if (with)
@@ -275,7 +361,7 @@ static tn_status rewriteGraph(const rewriter *r, tn_wire graph,
   return TN_OK;
 }
 
-static tn_status rewriteModel(const rewriter *r, tn_wire model, buffer *out) {
+static tn_status rewriteModel(rewriter *r, tn_wire model, buffer *out) {
   tn_wire_entry e;
   int graphs = 0;
   while (model.at < model.end) {
@@ -336,7 +422,7 @@ static tn_status collect(const tn_model *model, tn_context *context,
   return TN_OK;
 }
 
-static tn_status checkSource(const tn_model_info *info, const rewriter *r,
+static tn_status checkSource(const tn_model_info *info, rewriter *r,
                              const tn_mapped_file *file, tn_message *message) {
   if (!info->source_hash)
     return tn_fail(message, TN_INVALID_ARGUMENT,
@@ -360,7 +446,7 @@ tn_status tn_export_onnx(const tn_model *model, tn_context *context,
     status = tn_file_map(source, &file, message);
   if (status)
     return status;
-  rewriter r = {.path = source, .message = message};
+  rewriter r = {.model = model, .path = source, .message = message};
   buffer out = {0};
   r.list = calloc(info.state_count + 1u, sizeof(*r.list));
   if (!r.list)
@@ -373,6 +459,13 @@ tn_status tn_export_onnx(const tn_model *model, tn_context *context,
   tn_wire all = {bytes, bytes + file.size};
   if (!status)
     status = rewriteModel(&r, all, &out);
+  if (!status && r.reshaped) {
+    // Only now is it known that shapes change.
+    out.size = 0;
+    for (uint32_t i = 0; i < r.count; ++i)
+      r.list[i].seen = 0;
+    status = rewriteModel(&r, all, &out);
+  }
   tn_piece piece = {out.bytes, out.size};
   if (!status && context)
     status = tn_file_replace(path, &piece, 1, message);

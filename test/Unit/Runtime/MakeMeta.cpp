@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
   if (argc < 4)
     return 1;
   FakeInfo info;
-  if (!std::strcmp(argv[2], "trainer"))
+  if (!std::strncmp(argv[2], "trainer", 7))
     info = trainerInfo();
   info.name = argv[2];
   info.isa = std::strtoull(argv[3], nullptr, 0);

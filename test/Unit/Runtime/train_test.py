@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""train_test.py TENON_RUN TRAINER.so SOURCE.onnx FAULTY_FILES.so [--kills N]
+"""train_test.py TENON_RUN TRAINER.so SOURCE.onnx WIDE.so WIDE.onnx FAULTY_FILES.so
+              [--kills N]
 
 `tenon-run train` and `eval` as a user meets them, on FakeTrainer.c. With
 --kills only the test that ends the program at N random instants.
@@ -217,6 +218,21 @@ class Exports(Case):
             self.assertEqual(mine.name, theirs.name)
             mine.CopyFrom(theirs)
         self.assertEqual(new, old)
+
+    def test_onnx_with_another_number_of_classes(self):
+        shutil.copy(options.wide_source, self.folder / "in.onnx")
+        self.call("train", options.wide, "--data", "train.npz", "--export",
+                  "out.onnx", "--source", "in.onnx", "--export",
+                  "out.safetensors")
+        tensors = read_safetensors(self.path("out.safetensors"))
+        new = onnx.load(self.path("out.onnx"))
+        # Nothing in it contradicts the new shapes.
+        onnx.checker.check_model(new, full_check=True)
+        inferred = onnx.shape_inference.infer_shapes(new, strict_mode=True)
+        dims = inferred.graph.output[0].type.tensor_type.shape.dim
+        self.assertEqual([d.dim_value for d in dims], [4, 3])
+        np.testing.assert_array_equal(
+            numpy_helper.to_array(new.graph.initializer[1]), tensors["W"])
 
     def test_refuses_what_it_cannot_export_before_training(self):
         shutil.copy(options.source, self.folder / "in.onnx")
@@ -489,7 +505,7 @@ class Interruption(Case):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    for name in "tool", "artifact", "source", "faulty":
+    for name in "tool", "artifact", "source", "wide", "wide_source", "faulty":
         parser.add_argument(name, type=os.path.abspath)
     parser.add_argument("--kills", type=int)
     options, rest = parser.parse_known_args()
