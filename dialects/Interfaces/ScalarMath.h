@@ -259,6 +259,34 @@ V highest(V like) {
   return isUnsigned(like.kind) ? bitNot(lit(like, 0.0)) : allBitsButSign(like);
 }
 
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, 2011). Words are u64 below
+/// 2^32; the counter's are replaced by the output's.
+template <class V>
+void philox4x32(V (&c)[4], V k0, V k1) {
+  const double m0 = 0xD2511F53, m1 = 0xCD9E8D57, w0 = 0x9E3779B9,
+               w1 = 0xBB67AE85;
+  V low = lit(k0, 4294967295.0), half = lit(k0, 32.0);
+  for (int round = 0; round < 10; ++round) {
+    V p0 = c[0] * lit(k0, m0), p1 = c[2] * lit(k0, m1);
+    V next[4] = {shr(p1, half) ^ c[1] ^ k0, p1 & low, shr(p0, half) ^ c[3] ^ k1,
+                 p0 & low};
+    for (int i = 0; i < 4; ++i)
+      c[i] = next[i];
+    k0 = (k0 + lit(k0, w0)) & low;
+    k1 = (k1 + lit(k1, w1)) & low;
+  }
+}
+
+/// The first two output words for the counter (low, high, 0, 0) and the key
+/// (low, high).
+template <class V>
+V philox(V counter, V key) {
+  V low = lit(key, 4294967295.0), half = lit(key, 32.0), zero = lit(key, 0.0);
+  V c[4] = {counter & low, shr(counter, half), zero, zero};
+  philox4x32(c, key & low, shr(key, half));
+  return c[0] | shl(c[1], half);
+}
+
 /// Wraps libm by name: sin, cos, tan, ...
 #define TENON_LIBM(name)                                                       \
   template <class V>                                                           \

@@ -3,8 +3,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Tenon/NN.h"
-#include "dialects/Tenon/Expr.h"
-#include "dialects/Tenon/Reduce.h"
+#include "dialects/Tenon/Draw.h"
+#include "dialects/Tenon/Fold.h"
 #include "dialects/Tenon/Window.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -214,30 +214,30 @@ static LogicalResult verifyAxis(Op op) {
 LogicalResult SoftmaxOp::verify() { return verifyAxis(*this); }
 LogicalResult LogSoftmaxOp::verify() { return verifyAxis(*this); }
 
-/// A reduction over `axis`, repeated along it again.
-template <class Reduce>
-static Expr foldAlong(Expr x, OpBuilder &b, Location loc, int64_t axis) {
-  Value folded = Reduce::create(b, loc, x, ArrayRef<int64_t>{axis});
-  SmallVector<int64_t> kept;
-  for (int64_t d = 0; d < x.type().getRank(); ++d)
-    if (d != axis)
-      kept.push_back(d);
-  return x.make<BroadcastOp>(x.type(), folded, kept);
-}
-
 SmallVector<Value> SoftmaxOp::decompose(OpBuilder &b) {
   Expr x(b, getLoc(), getX());
-  int64_t axis = getAxis();
-  Expr e = exp(x - foldAlong<ReduceMaxOp>(x, b, getLoc(), axis));
-  return {e / foldAlong<ReduceSumOp>(e, b, getLoc(), axis)};
+  Expr e = exp(x - foldAlong<ReduceMaxOp>(x, getAxis()));
+  return {e / foldAlong<ReduceSumOp>(e, getAxis())};
+}
+
+SmallVector<Value> SoftmaxOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value()};
+  Expr y(b, getLoc(), getY()), dy(b, getLoc(), cotangents[0]);
+  return {y * (dy - foldAlong<ReduceSumOp>(dy * y, getAxis()))};
 }
 
 SmallVector<Value> LogSoftmaxOp::decompose(OpBuilder &b) {
   Expr x(b, getLoc(), getX());
-  int64_t axis = getAxis();
-  Expr shifted = x - foldAlong<ReduceMaxOp>(x, b, getLoc(), axis);
-  return {shifted -
-          log(foldAlong<ReduceSumOp>(exp(shifted), b, getLoc(), axis))};
+  Expr shifted = x - foldAlong<ReduceMaxOp>(x, getAxis());
+  return {shifted - log(foldAlong<ReduceSumOp>(exp(shifted), getAxis()))};
+}
+
+SmallVector<Value> LogSoftmaxOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value()};
+  Expr y(b, getLoc(), getY()), dy(b, getLoc(), cotangents[0]);
+  return {dy - exp(y) * foldAlong<ReduceSumOp>(dy, getAxis())};
 }
 
 //===----------------------------------------------------------------------===//
@@ -265,4 +265,129 @@ SmallVector<Value> BatchNormOp::decompose(OpBuilder &b) {
     return x.make<BroadcastOp>(x.type(), Value(v), ArrayRef<int64_t>{1});
   };
   return {x * perChannel(s) + perChannel(shift)};
+}
+
+//===----------------------------------------------------------------------===//
+// Batch norm by the batch's statistics
+//===----------------------------------------------------------------------===//
+
+LogicalResult BatchNormTrainOp::inferReturnTypes(MLIRContext *,
+                                                 std::optional<Location> loc,
+                                                 Adaptor a,
+                                                 SmallVectorImpl<Type> &types) {
+  auto x = cast<RankedTensorType>(a.getX().getType());
+  if (x.getRank() < 2)
+    return emitOptionalError(loc,
+                             "operand needs a channel dimension (dimension 1)");
+  auto channels = RankedTensorType::get({x.getDimSize(1)}, x.getElementType());
+  for (Value v : {a.getScale(), a.getBias()})
+    if (v.getType() != channels)
+      return emitOptionalError(loc, "scale and bias must be ", channels);
+  types.append({x, channels, channels});
+  return success();
+}
+
+/// The sum over all dimensions but 1. Sums over space first are many
+/// independent ones, each over elements that lie together.
+static Expr sumPerChannel(Expr x) {
+  RankedTensorType type = x.type();
+  SmallVector<int64_t> space;
+  for (int64_t d = 2; d < type.getRank(); ++d)
+    space.push_back(d);
+  if (ShapedType::getNumElements(type.getShape().drop_front(2)) >= 16)
+    return fold<ReduceSumOp>(fold<ReduceSumOp>(x, space), 0);
+  space.insert(space.begin(), 0);
+  return fold<ReduceSumOp>(x, space);
+}
+
+/// A value per channel, for every element of a tensor like x.
+static Expr perChannel(Expr v, Expr x) {
+  return v.make<BroadcastOp>(x.type(), Value(v), ArrayRef<int64_t>{1});
+}
+
+/// How many elements a channel has.
+static double perChannelCount(RankedTensorType type) {
+  return static_cast<double>(type.getNumElements()) /
+         static_cast<double>(type.getDimSize(1));
+}
+
+SmallVector<Value> BatchNormTrainOp::decompose(OpBuilder &b) {
+  Location loc = getLoc();
+  Expr x(b, loc, getX()), scale(b, loc, getScale()), bias(b, loc, getBias());
+  double count = perChannelCount(x.type());
+  Expr mean = sumPerChannel(x) / count;
+  Expr centred = x - perChannel(mean, x);
+  Expr variance = sumPerChannel(centred * centred) / count;
+  Expr inverse =
+      scale.make<RsqrtOp>(Value(variance + getEpsilon().convertToDouble()));
+  Expr s = scale * inverse;
+  Expr y = x * perChannel(s, x) + perChannel(bias - mean * s, x);
+  return {y, mean, variance};
+}
+
+// With n elements a channel, r = 1 / sqrt(variance + epsilon) and X = (x -
+// mean) r:
+//   dbias = sum dy,  dscale = sum dy X,
+//   dx = scale r (dy - dbias / n - X dscale / n).
+// Sums take -X, and dx is folded to dy a + (x p + q): an x - mean of its own
+// would be the forward one, and that kept for this.
+SmallVector<Value> BatchNormTrainOp::buildVJP(OpBuilder &b,
+                                              ValueRange cotangents) {
+  if (cotangents[1] || cotangents[2]) {
+    emitOpError("has a gradient of its first result only; the loss depends on "
+                "its mean or variance");
+    return {};
+  }
+  if (!cotangents[0])
+    return {Value(), Value(), Value()};
+  Location loc = getLoc();
+  Expr x(b, loc, getX()), scale(b, loc, getScale()), dy(b, loc, cotangents[0]);
+  Expr mean(b, loc, getMean()), variance(b, loc, getVariance());
+  double count = perChannelCount(x.type());
+  Expr inverse =
+      scale.make<RsqrtOp>(Value(variance + getEpsilon().convertToDouble()));
+  Expr dbias = sumPerChannel(dy);
+  Expr dscale = -(sumPerChannel(dy * (perChannel(mean, x) - x)) * inverse);
+  Expr a = scale * inverse;
+  Expr p = -(a * inverse * dscale / count);
+  Expr q = -(a * dbias / count + mean * p);
+  Expr dx = dy * perChannel(a, x) + (x * perChannel(p, x) + perChannel(q, x));
+  return {dx, dscale, dbias};
+}
+
+//===----------------------------------------------------------------------===//
+// Dropout
+//===----------------------------------------------------------------------===//
+
+template <class Op>
+static LogicalResult verifyRatio(Op op) {
+  double ratio = op.getRatio().convertToDouble();
+  if (!(ratio >= 0 && ratio <= 1))
+    return op.emitOpError("ratio must lie in [0, 1]");
+  return success();
+}
+LogicalResult DropoutOp::verify() { return verifyRatio(*this); }
+LogicalResult DropoutTrainOp::verify() { return verifyRatio(*this); }
+
+SmallVector<Value> DropoutOp::decompose(OpBuilder &) { return {getX()}; }
+
+static Expr dropped(DropoutTrainOp op, OpBuilder &b, Value from, bool replay) {
+  double ratio = op.getRatio().convertToDouble();
+  Expr x(b, op.getLoc(), from);
+  Expr drop = drawBernoulli(b, op.getLoc(), op.getKey(), x.type().getShape(),
+                            ratio, replay);
+  // Of nothing that is kept the scale does not matter.
+  double scale = ratio < 1 ? 1 / (1 - ratio) : 0;
+  return select(drop, 0.0, x * scale);
+}
+
+SmallVector<Value> DropoutTrainOp::decompose(OpBuilder &b) {
+  return {dropped(*this, b, getX(), false)};
+}
+
+SmallVector<Value> DropoutTrainOp::buildVJP(OpBuilder &b,
+                                            ValueRange cotangents) {
+  if (!cotangents[0])
+    return {Value(), Value()};
+  return {dropped(*this, b, cotangents[0], true), Value()};
 }

@@ -103,7 +103,8 @@ def Tenon_AvgPoolOp : Tenon_PoolOp<"avg_pool", [DeclareOpInterfaceMethods<VJPOpI
                        UnitAttr:$count_pad, OptionalAttr<DenseI64ArrayAttr>:$counted_high);
 }
 
-def Tenon_SoftmaxOp : Tenon_CompositeOp<"softmax", [SameOperandsAndResultType]> {
+def Tenon_SoftmaxOp : Tenon_CompositeOp<"softmax",
+    [SameOperandsAndResultType, DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "e^(x - max) / sum along one dimension";
   let description = "Example:\n```mlir\n%y = tenon.softmax %x axis 1 : tensor<4x10xf32>\n```\n";
   let arguments = (ins Tenon_FloatTensor:$x, I64Attr:$axis);
@@ -112,7 +113,8 @@ def Tenon_SoftmaxOp : Tenon_CompositeOp<"softmax", [SameOperandsAndResultType]> 
   let hasVerifier = 1;
 }
 
-def Tenon_LogSoftmaxOp : Tenon_CompositeOp<"log_softmax", [SameOperandsAndResultType]> {
+def Tenon_LogSoftmaxOp : Tenon_CompositeOp<"log_softmax",
+    [SameOperandsAndResultType, DeclareOpInterfaceMethods<VJPOpInterface>]> {
   let summary = "(x - max) - ln sum e^(x - max) along one dimension";
   let description = "Example:\n```mlir\n%y = tenon.log_softmax %x axis 1 : tensor<4x10xf32>\n```\n";
   let arguments = (ins Tenon_FloatTensor:$x, I64Attr:$axis);
@@ -140,6 +142,67 @@ def Tenon_BatchNormOp : Tenon_CompositeOp<"batch_norm",
   let assemblyFormat = [{
     $x `,` $scale `,` $bias `,` $mean `,` $variance `epsilon` $epsilon attr-dict `:` type($x) `,` type($scale)
   }];
+  let hasVerifier = 1;
+}
+
+def Tenon_BatchNormTrainOp : Tenon_CompositeOp<"batch_norm_train",
+    [InferTypeOpAdaptor, AllTypesMatch<["scale", "bias"]>, DeclareOpInterfaceMethods<VJPOpInterface>]> {
+  let summary = "Normalisation by the batch's own statistics, per channel (dimension 1)";
+  let description = [{
+    Results: y = x * s + (bias - mean * s) with s = scale / sqrt(variance +
+    epsilon); mean; and variance, the mean of (x - mean)^2: biased. Both are taken
+    over all dimensions but 1. Where the dimensions from 2 on hold 16 elements or
+    more, sums run over these first, then over the batch.
+
+    The gradient is that of y: mean and variance are for running averages.
+
+    Example:
+    ```mlir
+    %y, %mean, %variance = tenon.batch_norm_train %x, %scale, %bias epsilon 1.0e-5
+         : tensor<32x8x4x4xf32>, tensor<8xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$x, Tenon_FloatTensor:$scale, Tenon_FloatTensor:$bias,
+                       F64Attr:$epsilon);
+  let results = (outs Tenon_FloatTensor:$y, Tenon_FloatTensor:$mean, Tenon_FloatTensor:$variance);
+  let assemblyFormat = [{
+    $x `,` $scale `,` $bias `epsilon` $epsilon attr-dict `:` type($x) `,` type($scale)
+  }];
+}
+
+def Tenon_DropoutOp : Tenon_CompositeOp<"dropout", [SameOperandsAndResultType]> {
+  let summary = "The identity, where a model in training drops elements";
+  let description = [{
+    Stands for a model's dropout node until it is known whether the program
+    trains: `dropout_train` takes its place then, else nothing does. `id` tells
+    the nodes of a model apart.
+
+    Example:
+    ```mlir
+    %y = tenon.dropout %x ratio 0.5 id "drop1" : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$x, F64Attr:$ratio, StrAttr:$id);
+  let results = (outs Tenon_FloatTensor:$y);
+  let assemblyFormat = "$x `ratio` $ratio `id` $id attr-dict `:` type($x)";
+  let hasVerifier = 1;
+}
+
+def Tenon_DropoutTrainOp : Tenon_CompositeOp<"dropout_train",
+    [AllTypesMatch<["x", "y"]>, DeclareOpInterfaceMethods<VJPOpInterface>]> {
+  let summary = "0 with probability ratio, else x / (1 - ratio)";
+  let description = [{
+    Elements are dropped where `random_bernoulli %key probability ratio` holds.
+    The gradient draws them again; x * (1 / (1 - ratio)) rounds once.
+
+    Example:
+    ```mlir
+    %y = tenon.dropout_train %x, %key ratio 0.5 : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$x, Tenon_Key:$key, F64Attr:$ratio);
+  let results = (outs Tenon_FloatTensor:$y);
+  let assemblyFormat = "$x `,` $key `ratio` $ratio attr-dict `:` type($x)";
   let hasVerifier = 1;
 }
 

@@ -453,3 +453,9 @@ LogicalResult IotaOp::verify() {
     return emitOpError("axis is outside the rank");
   return success();
 }
+
+LogicalResult LinearIndexOp::verify() {
+  if (getStrides().size() != static_cast<size_t>(getType().getRank()))
+    return emitOpError("needs one stride per dimension");
+  return success();
+}

@@ -186,6 +186,32 @@ def Tenon_IotaOp : Tenon_Op<"iota", "Injective", [Pure, NoGradient]> {
   let hasVerifier = 1;
 }
 
+def Tenon_LinearIndexOp : Tenon_Op<"linear_index", "Injective", [Pure, NoGradient]> {
+  let summary = "The position of each element in some order of all";
+  let description = [{
+    Result element i is the sum of `i[d] * strides[d]`, converted from i64. With
+    the strides of the row-major order it numbers the elements, whatever the
+    dimensions are permuted to afterwards: a transpose of it is a permutation of
+    the strides.
+
+    Example:
+    ```mlir
+    %i = tenon.linear_index strides [12, 4, 1] : tensor<2x3x4xui64>
+    ```
+  }];
+  let arguments = (ins DenseI64ArrayAttr:$strides);
+  let results = (outs Tenon_IntTensor:$y);
+  let assemblyFormat = "`strides` $strides attr-dict `:` type($y)";
+  let hasVerifier = 1;
+  let builders = [OpBuilder<(ins "::mlir::RankedTensorType":$type), [{
+    // The row-major order.
+    ::llvm::SmallVector<int64_t> strides(type.getRank(), 1);
+    for (int64_t d = type.getRank() - 2; d >= 0; --d)
+      strides[d] = strides[d + 1] * type.getDimSize(d + 1);
+    build($_builder, $_state, type, strides);
+  }]>];
+}
+
 } // opDocGroup
 
 #endif

@@ -29,7 +29,15 @@ void TenonDialect::initialize() {
       >();
   addOperations<
 #define GET_OP_LIST
+#include "dialects/Tenon/Loss.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
 #include "dialects/Tenon/NN.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Tenon/Random.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

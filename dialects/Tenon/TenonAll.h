@@ -9,6 +9,8 @@
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Elementwise.h"
 #include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/Loss.h"
 #include "dialects/Tenon/NN.h"
+#include "dialects/Tenon/Random.h"
 #include "dialects/Tenon/Reduce.h"
 #include "dialects/Tenon/Shape.h"

@@ -26,6 +26,9 @@ defvar Tenon_FloatTensor = StaticShapeTensorOf<[Tenon_Float]>;
 defvar Tenon_IntTensor = StaticShapeTensorOf<[Tenon_Int]>;
 defvar Tenon_NumTensor = StaticShapeTensorOf<[Tenon_Float, Tenon_Int]>;
 defvar Tenon_BoolTensor = StaticShapeTensorOf<[I1]>;
+/// A random key: printed nowhere, because there is only one such type.
+def Tenon_Key : Type<0DTensorOf<[UI<64>]>.predicate, "tensor<ui64>", "::mlir::RankedTensorType">,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getIntegerType(64, false))">;
 
 //===----------------------------------------------------------------------===//
 // Base classes

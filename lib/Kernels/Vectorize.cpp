@@ -39,7 +39,7 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
                         [&](Value v) { return isVectorizable(v, step); });
   SmallVector<int64_t> inner(step);
   return TypeSwitch<Operation *, bool>(op)
-      .Case<ConstantOp, IotaOp>([](auto) { return true; })
+      .Case<ConstantOp, IotaOp, LinearIndexOp>([](auto) { return true; })
       .Case([&](BroadcastOp broadcast) {
         inner.clear();
         for (int64_t d : broadcast.getDims())

@@ -69,6 +69,7 @@ Tensor evaluatePrimitive(Operation *op, ArrayRef<Tensor> x) {
       .Case([&](GatherOp o) { return gather(o, x[0], x[1]); })
       .Case([&](ScatterAddOp o) { return scatterAdd(o, x[0], x[1]); })
       .Case([&](IotaOp o) { return iota(o); })
+      .Case([&](LinearIndexOp o) { return linearIndex(o); })
       .Case([&](PackOp o) { return pack(x[0], o.getPanel()); })
       .Case([&](UnpackOp o) { return unpack(x[0], o.getType().getShape()); });
 }
@@ -77,8 +78,8 @@ bool isPrimitive(Operation *op) {
   return isa<PointwiseOpInterface, ReductionOpInterface, ArgMaxOp, ArgMinOp,
              MaxPoolOp, MaxPoolIndexOp, AvgPoolOp, UnpoolOp, MatmulOp, ConvOp,
              ConvFilterGradOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp,
-             PadOp, ConcatOp, GatherOp, ScatterAddOp, IotaOp, PackOp, UnpackOp>(
-      op);
+             PadOp, ConcatOp, GatherOp, ScatterAddOp, IotaOp, LinearIndexOp,
+             PackOp, UnpackOp>(op);
 }
 
 LogicalResult checkTypes(Location loc, TypeRange types, ArrayRef<Tensor> values,

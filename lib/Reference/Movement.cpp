@@ -309,6 +309,27 @@ Tensor tenon::reference::iota(IotaOp op) {
   return y;
 }
 
+Tensor tenon::reference::linearIndex(LinearIndexOp op) {
+  auto type = cast<RankedTensorType>(op.getType());
+  Kind kind = kindOf(type.getElementType());
+  Tensor y = Tensor::allocate(type);
+  if (!y)
+    return y;
+  SmallVector<int64_t> index(type.getRank(), 0);
+  int64_t position = 0;
+  for (int64_t i = 0; i < y.size(); ++i) {
+    convert(HostScalar::ofInt(Kind::I64, position), kind).store(at(y, i));
+    for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+      position += op.getStrides()[d];
+      if (++index[d] < type.getDimSize(d))
+        break;
+      position -= index[d] * op.getStrides()[d];
+      index[d] = 0;
+    }
+  }
+  return y;
+}
+
 Tensor tenon::reference::pack(const Tensor &x, int64_t panel) {
   // A matrix of its last dimension by all before it.
   int64_t n = x.shape().back(), k = n ? x.size() / n : 0,

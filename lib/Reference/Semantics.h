@@ -40,6 +40,7 @@ Tensor concat(ConcatOp op, llvm::ArrayRef<Tensor> inputs);
 Tensor gather(GatherOp op, const Tensor &x, const Tensor &indices);
 Tensor scatterAdd(ScatterAddOp op, const Tensor &x, const Tensor &indices);
 Tensor iota(IotaOp op);
+Tensor linearIndex(LinearIndexOp op);
 Tensor pack(const Tensor &x, int64_t panel);
 Tensor unpack(const Tensor &x, llvm::ArrayRef<int64_t> shape);
 

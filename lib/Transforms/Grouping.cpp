@@ -65,7 +65,7 @@ bool Grouping::isCopyable(Value v) const {
     return false;
   if (isSplatConstant(v))
     return true;
-  return enabled && isa<BroadcastOp, IotaOp>(op);
+  return enabled && isa<BroadcastOp, IotaOp, LinearIndexOp>(op);
 }
 
 bool Grouping::isCopiedInto(OpOperand &use) const {

@@ -6,6 +6,8 @@
 
 #include "tenon/Analysis/Weights.h"
 
+#include "llvm/ADT/SetVector.h"
+
 using namespace mlir;
 
 namespace tenon {
@@ -27,6 +29,44 @@ bool movesOnlyOnes(ArrayRef<int64_t> shape, ArrayRef<int64_t> p) {
     last = d;
   }
   return true;
+}
+
+bool isGenerated(Value v) {
+  constexpr size_t most = 64;
+  llvm::SmallSetVector<Operation *, 16> ops;
+  auto add = [&](Value v) {
+    Operation *op = v.getDefiningOp();
+    if (auto broadcast = dyn_cast_or_null<BroadcastOp>(op))
+      return tensorType(broadcast.getX()).getNumElements() == 1;
+    if (isSplatConstant(v) || isa_and_nonnull<IotaOp, LinearIndexOp>(op))
+      return true;
+    return isa_and_nonnull<PointwiseOpInterface>(op) &&
+           (ops.insert(op), ops.size() <= most);
+  };
+  if (!add(v))
+    return false;
+  for (size_t i = 0; i < ops.size(); ++i)
+    if (!llvm::all_of(ops[i]->getOperands(), add))
+      return false;
+  return true;
+}
+
+/// A generated value in the order p; `done` holds what is already built.
+static Value regenerated(OpBuilder &b, Value v, ArrayRef<int64_t> p,
+                         llvm::DenseMap<Value, Value> &done) {
+  if (Value known = done.lookup(v))
+    return known;
+  Operation *op = v.getDefiningOp();
+  if (!isa<PointwiseOpInterface>(op))
+    return done[v] = transposed(b, v, p);
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(regenerated(b, operand, p, done));
+  RankedTensorType from = tensorType(v);
+  OperationState state(op->getLoc(), op->getName(), operands,
+                       {from.clone(permuted(from.getShape(), p))},
+                       op->getAttrs());
+  return done[v] = b.create(state)->getResult(0);
 }
 
 Value transposed(OpBuilder &b, Value v, ArrayRef<int64_t> p) {
@@ -61,13 +101,22 @@ Value transposed(OpBuilder &b, Value v, ArrayRef<int64_t> p) {
     return BroadcastOp::create(b, loc, to,
                                transposed(b, broadcast.getX(), order), dims);
   }
+  if (auto iota = v.getDefiningOp<IotaOp>())
+    return IotaOp::create(b, loc, to, inverse(p)[iota.getAxis()]);
+  if (auto index = v.getDefiningOp<LinearIndexOp>())
+    return LinearIndexOp::create(b, loc, to, permuted(index.getStrides(), p));
+  if (isGenerated(v)) {
+    llvm::DenseMap<Value, Value> done;
+    return regenerated(b, v, p, done);
+  }
   if (movesOnlyOnes(from.getShape(), p))
     return b.createOrFold<ReshapeOp>(loc, to, v);
   return TransposeOp::create(b, loc, v, p);
 }
 
 bool transposesFreely(Value v, ArrayRef<int64_t> p) {
-  if (isConstantDerived(v) || movesOnlyOnes(tensorType(v).getShape(), p))
+  if (isConstantDerived(v) || isGenerated(v) ||
+      movesOnlyOnes(tensorType(v).getShape(), p))
     return true;
   if (auto inner = v.getDefiningOp<TransposeOp>())
     return inverse(inner.getPermutation()) == Permutation(p);

@@ -58,6 +58,10 @@ mlir::Value transposed(mlir::OpBuilder &b, mlir::Value v,
 /// Whether `transposed` costs nothing at run time.
 bool transposesFreely(mlir::Value v, llvm::ArrayRef<int64_t> p);
 
+/// Whether `v` is made of positions and scalars alone, by few pointwise ops: it
+/// can be computed in another shape or order of dimensions at no cost.
+bool isGenerated(mlir::Value v);
+
 /// Whether a broadcast is so much larger than its operand that a transpose of
 /// the operand costs nothing beside it.
 bool repeatsOften(BroadcastOp op);

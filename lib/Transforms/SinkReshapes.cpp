@@ -86,6 +86,34 @@ std::optional<SmallVector<int64_t>> rebasedReduction(ArrayRef<int64_t> from,
   return dims;
 }
 
+/// The position's strides in another shape of the same elements; fails where a
+/// group of dimensions that the shapes have in common is not counted in order.
+std::optional<SmallVector<int64_t>> rebasedStrides(LinearIndexOp op,
+                                                   ArrayRef<int64_t> shape) {
+  ArrayRef<int64_t> from = op.getType().getShape();
+  SmallVector<ReshapeGroup> groups = reshapeGroups(from, shape);
+  if (groups.empty() && !from.empty())
+    return std::nullopt;
+  SmallVector<int64_t> strides(shape.size(), 0);
+  for (const ReshapeGroup &g : groups) {
+    int64_t next = 0, last = 0; // the expected stride; none yet
+    for (int64_t d = g.fromEnd - 1; d >= g.fromBegin; --d) {
+      if (from[d] == 1)
+        continue;
+      int64_t stride = op.getStrides()[d];
+      if (last && stride != next)
+        return std::nullopt;
+      last = last ? last : stride;
+      next = stride * from[d];
+    }
+    for (int64_t d = g.toEnd - 1; d >= g.toBegin; --d) {
+      strides[d] = last;
+      last *= shape[d];
+    }
+  }
+  return strides;
+}
+
 class Sink {
 public:
   explicit Sink(func::FuncOp function)
@@ -160,6 +188,7 @@ private:
     for (Value v : op->getOperands()) {
       Operation *producer = throughViews(v).getDefiningOp();
       if (!producer || isa<BroadcastOp, IotaOp>(producer) ||
+          isGenerated(throughViews(v)) ||
           weights.isConstantDerived(throughViews(v)))
         continue;
       Operation *best = last ? throughViews(last).getDefiningOp() : nullptr;
@@ -167,6 +196,37 @@ private:
         last = v;
     }
     return last && last.getDefiningOp<ReshapeOp>() ? last : Value();
+  }
+
+  /// A generated value in another shape; null where that cannot be had. `done`
+  /// holds what is already built.
+  Value rebased(OpBuilder &b, Value v, ArrayRef<int64_t> shape,
+                llvm::DenseMap<Value, Value> &done) {
+    if (Value known = done.lookup(v))
+      return known;
+    Operation *op = v.getDefiningOp();
+    RankedTensorType to = tensorType(v).clone(shape);
+    Location loc = v.getLoc();
+    if (isa<IotaOp>(op))
+      return {};
+    if (auto index = dyn_cast<LinearIndexOp>(op)) {
+      auto strides = rebasedStrides(index, shape);
+      if (!strides)
+        return {};
+      return done[v] = LinearIndexOp::create(b, loc, to, *strides);
+    }
+    if (auto broadcast = dyn_cast<BroadcastOp>(op)) // of one element
+      return done[v] =
+                 BroadcastOp::create(b, loc, to, view(b, broadcast.getX(), {}),
+                                     ArrayRef<int64_t>{});
+    if (!isa<PointwiseOpInterface>(op))
+      return done[v] = view(b, v, shape); // a splat: it folds
+    SmallVector<Value> operands;
+    for (Value operand : op->getOperands())
+      if (!operands.emplace_back(rebased(b, operand, shape, done)))
+        return {};
+    OperationState state(loc, op->getName(), operands, {to}, op->getAttrs());
+    return done[v] = b.create(state)->getResult(0);
   }
 
   void sinkBelow(Operation *op) {
@@ -180,15 +240,18 @@ private:
       auto broadcast = v.getDefiningOp<BroadcastOp>();
       if (broadcast && !(dims.back() = rebasedDims(broadcast, shape)))
         return;
-      if (v.getDefiningOp<IotaOp>())
-        return;
     }
     OpBuilder b(op);
     SmallVector<Value> operands;
+    llvm::DenseMap<Value, Value> done;
     for (auto [v, places] : llvm::zip(op->getOperands(), dims)) {
       auto broadcast = v.getDefiningOp<BroadcastOp>();
       if (!broadcast) {
-        operands.push_back(view(b, v, shape));
+        Value moved =
+            isGenerated(v) ? rebased(b, v, shape, done) : view(b, v, shape);
+        if (!moved)
+          return; // what was built for nothing is dead
+        operands.push_back(moved);
         continue;
       }
       SmallVector<int64_t> source;

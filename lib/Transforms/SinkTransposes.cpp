@@ -326,8 +326,8 @@ struct MoveFlattenIntoWeights : OpRewritePattern<MatmulOp> {
   }
 };
 
-/// Transposes that move only extents of 1, and those of broadcasts that are
-/// broadcasts of something small in another order.
+/// Transposes that move only extents of 1, those of generated values, and those
+/// of broadcasts that are broadcasts of something small in another order.
 struct CheapenTranspose : OpRewritePattern<TransposeOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -336,7 +336,8 @@ struct CheapenTranspose : OpRewritePattern<TransposeOp> {
     ArrayRef<int64_t> p = op.getPermutation();
     bool cheap = op.getX().getDefiningOp<BroadcastOp>()
                      ? transposesFreely(op.getX(), p)
-                     : movesOnlyOnes(tensorType(op.getX()).getShape(), p);
+                     : isGenerated(op.getX()) ||
+                           movesOnlyOnes(tensorType(op.getX()).getShape(), p);
     if (!cheap)
       return failure();
     rewriter.replaceOp(op, transposed(rewriter, op.getX(), p));

@@ -4,7 +4,7 @@
 
 Every expectation comes from exact.py and from the definitions below, which
 follow the ops' descriptions. Ops of structure (shapes, windows, contractions)
-are defined in structure.py.
+are defined in structure.py, those of training in training.py.
 """
 
 import math
@@ -400,7 +400,9 @@ def main():
     select_and_cast()
     activations()
     import structure
+    import training
     structure.write_all()
+    training.write_all()
 
 
 if __name__ == "__main__":

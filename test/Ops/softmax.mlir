@@ -42,8 +42,32 @@ func.func @special(
   return %y : tensor<3x2xf32>
 }
 
-func.func @gradient(
+func.func @gradient_2x4(
     %a: tensor<2x4xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<2x4xf64> {
   %y = tenon.softmax %a axis 1 : tensor<2x4xf64>
   return %y : tensor<2x4xf64>
+}
+
+func.func @gradient_17x2(
+    %a: tensor<17x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<17x2xf64> {
+  %y = tenon.softmax %a axis 0 : tensor<17x2xf64>
+  return %y : tensor<17x2xf64>
+}
+
+func.func @gradient_2x3x2(
+    %a: tensor<2x3x2xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<2x3x2xf64> {
+  %y = tenon.softmax %a axis 1 : tensor<2x3x2xf64>
+  return %y : tensor<2x3x2xf64>
+}
+
+func.func @gradient_3x1(
+    %a: tensor<3x1xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<3x1xf64> {
+  %y = tenon.softmax %a axis 1 : tensor<3x1xf64>
+  return %y : tensor<3x1xf64>
+}
+
+func.func @gradient_19(
+    %a: tensor<19xf64> {tenon.range = [-2.0, 2.0]}) -> tensor<19xf64> {
+  %y = tenon.softmax %a axis 0 : tensor<19xf64>
+  return %y : tensor<19xf64>
 }

@@ -584,7 +584,10 @@ def normalisation():
         parts.append(one(op, f"%a axis 0 : {x.type}", [x], define(x, 0), "columns", 8))
         x = Tensor("f32", (3, 2), [-math.inf, 1.0, NAN, 0.0, 1000.0, -1000.0])
         parts.append(one(op, f"%a axis 1 : {x.type}", [x], define(x, 1), "special", 4))
-        parts.append(slope(op, "%a axis 1 : tensor<2x4xf64>", [(2, 4)], (2, 4), False))
+        for axis, shape in ((1, (2, 4)), (0, (17, 2)), (1, (2, 3, 2)), (1, (3, 1)), (0, (19,))):
+            type_ = Tensor("f64", shape, [0.0] * math.prod(shape)).type
+            parts.append(slope(op, f"%a axis {axis} : {type_}", [shape], shape, False,
+                               name=f"gradient_{'x'.join(map(str, shape))}"))
         write(op, parts)
 
     parts = []

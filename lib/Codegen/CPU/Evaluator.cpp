@@ -57,6 +57,20 @@ Value Evaluator::load(const Buffer &buffer, const Point &p) {
                 p.lanes, stride, p.mask);
 }
 
+Value Evaluator::lanesFrom(Value first, int64_t step, int64_t lanes,
+                           Kind kind) {
+  OpBuilder &b = k.builder();
+  Type i64 = b.getI64Type();
+  Value i =
+      k.splat(arith::IndexCastOp::create(b, k.location(), i64, first), lanes);
+  if (step && lanes > 1) {
+    Value by = k.constantOf(HostScalar::ofInt(Kind::I64, step), lanes);
+    by = arith::MulIOp::create(b, k.location(), k.laneNumbers(i64, lanes), by);
+    i = arith::AddIOp::create(b, k.location(), i, by);
+  }
+  return convert(k.scalar(i, Kind::I64), kind).value;
+}
+
 Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
   if (const Buffer *b = buffer(tensor))
     return load(*b, p);
@@ -112,19 +126,18 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
         return at(slice.getX(), q);
       })
       .Case([&](IotaOp iota) {
-        Kind kind = kindOfTensor(tensor);
-        OpBuilder &b = k.builder();
-        Type i64 = b.getI64Type();
-        Value i = arith::IndexCastOp::create(b, k.location(), i64,
-                                             p.index[iota.getAxis()]);
-        i = k.splat(i, p.lanes);
-        if (int64_t step = p.step[iota.getAxis()]; step && p.lanes > 1) {
-          Value by = k.constantOf(HostScalar::ofInt(Kind::I64, step), p.lanes);
-          by = arith::MulIOp::create(b, k.location(),
-                                     k.laneNumbers(i64, p.lanes), by);
-          i = arith::AddIOp::create(b, k.location(), i, by);
+        int64_t axis = iota.getAxis();
+        return lanesFrom(p.index[axis], p.step[axis], p.lanes,
+                         kindOfTensor(tensor));
+      })
+      .Case([&](LinearIndexOp index) {
+        Value position = k.index(0);
+        int64_t step = 0;
+        for (auto [d, stride] : llvm::enumerate(index.getStrides())) {
+          position = k.add(position, k.mul(p.index[d], stride));
+          step += p.step[d] * stride;
         }
-        return convert(k.scalar(i, Kind::I64), kind).value;
+        return lanesFrom(position, step, p.lanes, kindOfTensor(tensor));
       })
       .Case([&](UnpackOp unpack) {
         int64_t panel = tensorType(unpack.getX()).getDimSize(2);

@@ -49,6 +49,9 @@ private:
   mlir::Value at(mlir::Value tensor, const Point &p, Memo &memo);
   mlir::Value compute(mlir::Value tensor, const Point &p, Memo &memo);
   mlir::Value load(const Buffer &buffer, const Point &p);
+  /// first + lane * step, an integer that is converted to `kind`.
+  mlir::Value lanesFrom(mlir::Value first, int64_t step, int64_t lanes,
+                        Kind kind);
 
   // The definitions, one element at a time: what every faster nest must equal.
   mlir::Value reduceAt(mlir::Operation *op, const Point &p);

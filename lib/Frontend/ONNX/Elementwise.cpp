@@ -172,7 +172,8 @@ static LogicalResult importIsInf(NodeImporter &n) {
   return n.yield(n.splat(n.type(x).clone(n.b.getI1Type()), 0));
 }
 
-/// Inference: the identity. The mask, where it is asked for, is all true.
+/// Inference: the identity, marked as a dropout for those that train the model.
+/// The mask, where it is asked for, is all true.
 static LogicalResult importDropout(NodeImporter &n) {
   bool training = false;
   if (n.opset >= 12 && n.input(2)) {
@@ -192,6 +193,22 @@ static LogicalResult importDropout(NodeImporter &n) {
     return n.unsupported("training mode is not supported",
                          "export the model for inference");
   Value x = n.input(0);
+  if (!isa<FloatType>(n.elementType(x)))
+    return n.invalid("its input must be floating-point");
+  // A ratio that only the caller knows is no constant of a training program.
+  bool known = n.opset < 12 || !n.input(1) || n.isConstant(n.input(1));
+  if (known && !n.node.outputs.empty()) {
+    FailureOr<double> ratio = n.number("ratio", 0.5);
+    if (n.opset >= 12 && n.input(1))
+      ratio = n.constantScalar(1, "the ratio");
+    if (failed(ratio))
+      return failure();
+    if (!(*ratio >= 0 && *ratio <= 1))
+      return n.invalid("its ratio must lie in [0, 1]");
+    // Node names are optional, value names are not.
+    x = n.make<DropoutOp>(x, n.b.getF64FloatAttr(*ratio),
+                          n.b.getStringAttr(n.node.outputs[0]));
+  }
   if (n.node.outputs.size() < 2)
     return n.yield(x);
   // Before opset 10 the mask had the data's type.

@@ -4,12 +4,13 @@
 
 #include "lib/Frontend/ONNX/Importer.h"
 
-#include "dialects/Tenon/Tenon.h"
+#include "dialects/Tenon/NN.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;
@@ -104,6 +105,17 @@ LogicalResult Importer::declareInputs(Scope &scope,
   return d;
 }
 
+/// Nodes of a function that is called twice have their names twice.
+static void tellDropoutsApart(Block &body) {
+  llvm::StringSet<> taken;
+  for (auto op : body.getOps<DropoutOp>()) {
+    std::string id = op.getId().str();
+    for (unsigned i = 1; !taken.insert(id).second; ++i)
+      id = (op.getId() + "#" + Twine(i)).str();
+    op.setId(id);
+  }
+}
+
 LogicalResult Importer::finish(const Scope &outer, ArrayRef<StringRef> names) {
   Scope &scope = const_cast<Scope &>(outer);
   SmallVector<Value> values;
@@ -142,6 +154,7 @@ LogicalResult Importer::finish(const Scope &outer, ArrayRef<StringRef> names) {
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(*body)))
     if (isOpTriviallyDead(&op))
       op.erase();
+  tellDropoutsApart(*body);
   return verify(*module);
 }
 
