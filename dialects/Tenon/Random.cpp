@@ -21,7 +21,8 @@ static Expr drawBits(OpBuilder &b, Location loc, Value key,
                      bool replay) {
   auto type =
       RankedTensorType::get(shape, b.getIntegerType(64, /*isSigned=*/false));
-  Expr keys(b, loc, BroadcastOp::create(b, loc, type, key, ArrayRef<int64_t>{}));
+  Expr keys(b, loc,
+            BroadcastOp::create(b, loc, type, key, ArrayRef<int64_t>{}));
   auto index = LinearIndexOp::create(b, loc, type);
   index.setStrides(llvm::map_to_vector(
       index.getStrides(), [&](int64_t stride) { return stride * scale; }));

@@ -313,6 +313,8 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   if (reductions.empty())
     return std::nullopt;
   auto full = tensorType(reductions[0]->getOperand(0));
+  if (full.getRank() == 0)
+    return std::nullopt;
   ArrayRef<int64_t> dims = reductions[0].getReducedDims();
   int64_t last = full.getRank() - 1;
   for (ReductionOpInterface r : reductions)
@@ -329,8 +331,7 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   }
   bool along = dims.size() == 1 && dims[0] == last;
   SmallVector<int64_t> step(full.getRank(), 0);
-  if (full.getRank())
-    step.back() = 1;
+  step.back() = 1;
   // One reduction of its own maps: lanes run along what is kept.
   if (!along && reductions.size() == 1 && onlyKept)
     return std::nullopt;

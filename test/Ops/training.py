@@ -104,7 +104,7 @@ def random_numbers():
     parts = []
     for p in (0.0, 1e-9, 0.25, 1 / 3, 1.0):
         y = build("i1", (5, 13), lambda i: uniform("f32", position(i, (5, 13)), KEYS[1]) < p)
-        parts.append(one("random_bernoulli", f"%a probability {p!r} : {y.type}", [key(KEYS[1])], y,
+        parts.append(one("random_bernoulli", f"%a probability {p:.12f} : {y.type}", [key(KEYS[1])], y,
                          f"p{str(p).replace('.', '_').replace('-', '_')}"))
     write("random_bernoulli", parts)
 
