@@ -54,3 +54,18 @@ func.func @main(%x: tensor<f32>) -> tensor<f32> {
   %y, %dx = tenon.grad @main(%x) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
   return %dx : tensor<f32>
 }
+
+// -----
+
+func.func private @loss(%x: tensor<4x2xf32>, %s: tensor<2xf32>) -> tensor<f32> {
+  // expected-error@+1 {{has a gradient of its first result only; the loss depends on its mean or variance}}
+  %y, %mean, %variance = tenon.batch_norm_train %x, %s, %s epsilon 1.0e-5 : tensor<4x2xf32>, tensor<2xf32>
+  %l = tenon.reduce_sum %mean dims [0] : tensor<2xf32>
+  return %l : tensor<f32>
+}
+func.func @main(%x: tensor<4x2xf32>, %s: tensor<2xf32>) -> tensor<4x2xf32> {
+  // expected-error@+1 {{required by this gradient}}
+  %l, %dx = tenon.grad @loss(%x, %s) wrt [0]
+      : (tensor<4x2xf32>, tensor<2xf32>) -> (tensor<f32>, tensor<4x2xf32>)
+  return %dx : tensor<4x2xf32>
+}

@@ -117,6 +117,39 @@ func.func @nn(%x: tensor<1x3x8x8xf32>, %s: tensor<3xf32>) {
   return
 }
 
+// CHECK-LABEL: func @training
+func.func @training(%x: tensor<4x8xf32>, %s: tensor<8xf32>, %l: tensor<4xi32>, %k: tensor<ui64>) {
+  // CHECK: tenon.cross_entropy %{{.*}}, %{{.*}} ignore_index -100 : tensor<4x8xf32>, tensor<4xi32>
+  %loss, %valid, %bad = tenon.cross_entropy %x, %l ignore_index -100 : tensor<4x8xf32>, tensor<4xi32>
+  // CHECK: tenon.soft_cross_entropy %{{.*}}, %{{.*}} : tensor<4x8xf32>
+  %0 = tenon.soft_cross_entropy %x, %x : tensor<4x8xf32>
+  // CHECK: tenon.mse %{{.*}}, %{{.*}} : tensor<4x8xf32>
+  %1 = tenon.mse %x, %x : tensor<4x8xf32>
+  // CHECK: tenon.binary_cross_entropy %{{.*}}, %{{.*}} : tensor<4x8xf32>
+  %2 = tenon.binary_cross_entropy %x, %x : tensor<4x8xf32>
+  // CHECK: tenon.fold_in %{{.*}}, %{{.*}}
+  %3 = tenon.fold_in %k, %k
+  // CHECK: tenon.random_uniform %{{.*}} : tensor<2x3xf64>
+  %4 = tenon.random_uniform %3 : tensor<2x3xf64>
+  // CHECK: tenon.random_normal %{{.*}} : tensor<2x3xf32>
+  %5 = tenon.random_normal %3 : tensor<2x3xf32>
+  // CHECK: tenon.random_bernoulli %{{.*}} probability 2.5{{0*}}e-01 : tensor<5xi1>
+  %6 = tenon.random_bernoulli %3 probability 0.25 : tensor<5xi1>
+  // CHECK: tenon.linear_index strides [1, 2] : tensor<2x3xui64>
+  %7 = tenon.linear_index strides [1, 2] : tensor<2x3xui64>
+  // CHECK: tenon.philox %{{.*}}, %{{.*}} : tensor<2x3xui64>
+  %8 = tenon.philox %7, %7 : tensor<2x3xui64>
+  // CHECK: tenon.philox %{{.*}}, %{{.*}} {replay} : tensor<2x3xui64>
+  %9 = tenon.philox %7, %7 {replay} : tensor<2x3xui64>
+  // CHECK: tenon.dropout %{{.*}} ratio 5.0{{0*}}e-01 id "drop" : tensor<4x8xf32>
+  %10 = tenon.dropout %x ratio 0.5 id "drop" : tensor<4x8xf32>
+  // CHECK: tenon.dropout_train %{{.*}}, %{{.*}} ratio 5.0{{0*}}e-01 : tensor<4x8xf32>
+  %11 = tenon.dropout_train %x, %k ratio 0.5 : tensor<4x8xf32>
+  // CHECK: tenon.batch_norm_train %{{.*}}, %{{.*}}, %{{.*}} epsilon 1.0{{0*}}e-05 : tensor<4x8xf32>, tensor<8xf32>
+  %y, %mean, %variance = tenon.batch_norm_train %x, %s, %s epsilon 1.0e-5 : tensor<4x8xf32>, tensor<8xf32>
+  return
+}
+
 // CHECK-LABEL: func @control
 func.func @control(%x: tensor<4xf32>, %y: tensor<f32>) -> tensor<4xf32> {
   // CHECK: tenon.grad @loss(%{{.*}}) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
