@@ -26,4 +26,18 @@ def Tenon_LayoutEnum : I32Enum<"Layout", "where the channels stand", [
   let cppNamespace = "::tenon";
 }
 
+def Tenon_ParameterRoleEnum : I32Enum<"ParameterRole", "what a constant is to the node that reads it", [
+    I32EnumCase<"Weight", 0, "weight">, I32EnumCase<"Bias", 1, "bias">,
+    I32EnumCase<"Scale", 2, "scale">, I32EnumCase<"Table", 3, "table">,
+    I32EnumCase<"Mean", 4, "mean">, I32EnumCase<"Variance", 5, "variance">,
+    I32EnumCase<"Operand", 6, "operand">]> {
+  let cppNamespace = "::tenon";
+}
+
+def Tenon_VariableKindEnum : I32Enum<"VariableKind", "what a variable is for", [
+    I32EnumCase<"Parameter", 1, "parameter">, I32EnumCase<"Optimizer", 2, "optimizer">,
+    I32EnumCase<"Statistic", 3, "statistic">, I32EnumCase<"Counter", 4, "counter">]> {
+  let cppNamespace = "::tenon";
+}
+
 #endif

@@ -47,6 +47,10 @@ void TenonDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/Tenon/Shape.cpp.inc"
       >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Tenon/State.cpp.inc"
+      >();
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "dialects/Tenon/TenonAttrs.cpp.inc"

@@ -14,3 +14,4 @@
 #include "dialects/Tenon/Random.h"
 #include "dialects/Tenon/Reduce.h"
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"

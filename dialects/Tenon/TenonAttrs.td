@@ -17,6 +17,23 @@ def Tenon_PadMode : EnumAttr<Tenon_Dialect, Tenon_PadModeEnum, "pad_mode">;
 
 def Tenon_Layout : EnumAttr<Tenon_Dialect, Tenon_LayoutEnum, "layout">;
 
+def Tenon_VariableKind : EnumAttr<Tenon_Dialect, Tenon_VariableKindEnum, "variable_kind">;
+
+def Tenon_ParameterRole : EnumAttr<Tenon_Dialect, Tenon_ParameterRoleEnum, "parameter_role">;
+
+def Tenon_ParameterAttr : AttrDef<Tenon_Dialect, "Parameter"> {
+  let mnemonic = "parameter";
+  let summary = "Why a constant may be trained";
+  let description = [{
+    On constants of a model that is to be trained: what the constant is to `node`
+    ("Conv 'conv1'"), and how many inputs each of its outputs sums, for
+    initialisers.
+  }];
+  let parameters = (ins EnumParameter<Tenon_ParameterRoleEnum>:$role,
+                        StringRefParameter<"the node that reads it">:$node,
+                        "int64_t":$fanIn);
+  let assemblyFormat = "`<` $role `of` $node `,` `fan_in` `=` $fanIn `>`";
+}
 
 def Tenon_KernelAttr : AttrDef<Tenon_Dialect, "Kernel"> {
   let mnemonic = "kernel";

@@ -23,7 +23,8 @@ def Tnrt_Dialect : Dialect {
 
 def Tnrt_Space : I32Enum<"Space", "where a buffer lives", [
     I32EnumCase<"Arena", 0, "arena">, I32EnumCase<"Weights", 1, "weights">,
-    I32EnumCase<"Input", 2, "input">, I32EnumCase<"Output", 3, "output">]> {
+    I32EnumCase<"Input", 2, "input">, I32EnumCase<"Output", 3, "output">,
+    I32EnumCase<"State", 4, "state">]> {
   let cppNamespace = "::tenon::tnrt";
 }
 
@@ -31,8 +32,8 @@ def Tnrt_BufferAttr : AttrDef<Tnrt_Dialect, "Buffer"> {
   let mnemonic = "buffer";
   let summary = "A place in memory";
   let description = [{
-    `arena` and `weights` are followed by a byte offset; `input` and `output` by
-    the tensor's number in the signature.
+    `arena`, `weights` and `state` are followed by a byte offset; `input` and
+    `output` by the tensor's number in the signature.
   }];
   let parameters = (ins EnumParameter<Tnrt_Space>:$space, "int64_t":$position);
   let assemblyFormat = "`<` $space $position `>`";
@@ -91,6 +92,23 @@ def Tnrt_LaunchOp : Tnrt_Op<"launch", [HasParent<"ScheduleOp">]> {
   let arguments = (ins FlatSymbolRefAttr:$kernel, I64Attr:$grid,
                        TypedArrayAttrBase<Tnrt_BufferAttr, "buffers">:$buffers);
   let assemblyFormat = "$kernel `grid` $grid $buffers attr-dict";
+}
+
+def Tnrt_GuardOp : Tnrt_Op<"guard", [HasParent<"ScheduleOp">]> {
+  let summary = "Ends the step here unless it is good";
+  let description = [{
+    Buffers: the loss and the squared norm of the gradient, scalars of
+    `element_type` which must be finite, and the i64 index of the first label
+    out of range, which must be negative. No launch before it writes to `state`.
+
+    Example:
+    ```mlir
+    tnrt.guard f32 [#tnrt.buffer<output 0>, #tnrt.buffer<arena 64>, #tnrt.buffer<arena 128>]
+    ```
+  }];
+  let arguments = (ins TypeAttr:$element_type,
+                       TypedArrayAttrBase<Tnrt_BufferAttr, "buffers">:$buffers);
+  let assemblyFormat = "$element_type $buffers attr-dict";
 }
 
 #endif

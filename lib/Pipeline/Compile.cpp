@@ -5,15 +5,18 @@
 #include "tenon/Pipeline/Compile.h"
 
 #include "tenon/Frontend/ONNX.h"
+#include "tenon/Pipeline/Describe.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/ToolOutputFile.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -119,11 +122,20 @@ tenon::importModel(MLIRContext &context, const CompileOptions &options) {
   } else {
     ImportOptions import;
     import.dims = options.dims;
+    import.parameters = options.train.has_value();
     FailureOr<OwningOpRef<ModuleOp>> imported =
         importOnnx(context, options.input, import);
     if (failed(imported))
       return failure();
     module = std::move(*imported);
+    // Export writes the trained values into a copy of this very file.
+    if (auto file = llvm::MemoryBuffer::getFile(options.input);
+        file && options.train)
+      (*module)->setAttr(
+          "tenon.source_hash",
+          IntegerAttr::get(
+              IntegerType::get(&context, 64),
+              static_cast<int64_t>(llvm::xxHash64((*file)->getBuffer()))));
   }
   if (failed(completeModule(*module, options.input)))
     return failure();
@@ -142,6 +154,39 @@ LogicalResult tenon::checkModel(MLIRContext &context,
   else if (ok)
     out << "all " << report.size() << " nodes are supported\n";
   return success(ok);
+}
+
+LogicalResult tenon::listParameters(MLIRContext &context,
+                                    const CompileOptions &options,
+                                    llvm::raw_ostream &out) {
+  CompileOptions training = options;
+  if (!training.train)
+    training.train.emplace();
+  FailureOr<OwningOpRef<ModuleOp>> module = importModel(context, training);
+  if (failed(module))
+    return failure();
+  auto candidates = listParameters(**module, *training.train);
+  if (!candidates)
+    return emitError(UnknownLoc::get(&context))
+           << llvm::toString(candidates.takeError());
+  size_t width = 4;
+  for (const ParameterCandidate &c : *candidates)
+    width = std::max(width, c.name.size());
+  int64_t trained = 0, bytes = 0;
+  for (const ParameterCandidate &c : *candidates) {
+    std::string shape;
+    llvm::raw_string_ostream(shape) << c.type;
+    out << llvm::formatv("{0} {1} {2,-24} {3}\n",
+                         llvm::fmt_align(c.name, llvm::AlignStyle::Left, width),
+                         c.trainable ? "trained" : "frozen ", shape, c.why);
+    if (!c.trainable)
+      continue;
+    ++trained;
+    bytes += byteSizeOf(c.type);
+  }
+  out << trained << " of " << candidates->size() << " parameters trained, "
+      << bytes << " bytes\n";
+  return success();
 }
 
 LogicalResult tenon::compile(MLIRContext &context,

@@ -5,6 +5,7 @@
 #include "tenon/Pipeline/Describe.h"
 
 #include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/State.h"
 #include "dialects/Tnrt/Tnrt.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/SetVector.h"
@@ -84,26 +85,37 @@ static llvm::json::Value buffer(Attribute a, Type type) {
                            int64_t(byteSizeOf(type))};
 }
 
-void tenon::describe(ModuleOp module, ArtifactInfo &info) {
-  auto main = module.lookupSymbol<func::FuncOp>("main");
-  auto schedule = module.lookupSymbol<tnrt::ScheduleOp>("step_main");
-  info.modelName = module->getAttrOfType<StringAttr>("tenon.model_name").str();
-  info.arenaBytes = schedule.getArena();
-  info.scratchOffset = schedule.getScratchOffset();
-  info.scratchStride = schedule.getScratchStride();
-  info.maxThreads = schedule.getMaxThreads();
-  EntryInfo &infer = info.entries[TN_INFER];
-  infer.present = true;
-  for (auto [type, name] :
-       llvm::zip(main.getArgumentTypes(),
-                 main->getAttrOfType<ArrayAttr>("tenon.input_names")))
-    infer.inputs.push_back(tensorInfo(type, name));
-  for (auto [type, name] :
-       llvm::zip(main->getAttrOfType<ArrayAttr>("tenon.output_types"),
-                 main->getAttrOfType<ArrayAttr>("tenon.output_names")))
-    infer.outputs.push_back(tensorInfo(cast<TypeAttr>(type).getValue(), name));
+/// The function of each entry.
+static constexpr llvm::StringLiteral entryFunctions[TN_ENTRY_COUNT] = {
+    "main", "step", "eval", "init"};
+static constexpr llvm::StringLiteral entryNames[TN_ENTRY_COUNT] = {
+    "infer", "step", "eval", "init"};
 
-  llvm::json::Array launches, kernels, weights;
+SmallVector<tnrt::ScheduleOp> tenon::entrySchedules(ModuleOp module) {
+  SmallVector<tnrt::ScheduleOp> schedules;
+  for (StringRef function : entryFunctions)
+    schedules.push_back(
+        module.lookupSymbol<tnrt::ScheduleOp>(("step_" + function).str()));
+  return schedules;
+}
+
+static void describeSignature(func::FuncOp function, EntryInfo &entry) {
+  entry.present = true;
+  for (auto [type, name] :
+       llvm::zip(function.getArgumentTypes(),
+                 function->getAttrOfType<ArrayAttr>("tenon.input_names")))
+    entry.inputs.push_back(tensorInfo(type, name));
+  for (auto [type, name] :
+       llvm::zip(function->getAttrOfType<ArrayAttr>("tenon.output_types"),
+                 function->getAttrOfType<ArrayAttr>("tenon.output_names")))
+    entry.outputs.push_back(tensorInfo(cast<TypeAttr>(type).getValue(), name));
+}
+
+/// Lists the launches of a schedule, for people and for messages.
+static llvm::json::Array describeLaunches(ModuleOp module,
+                                          tnrt::ScheduleOp schedule,
+                                          EntryInfo &entry) {
+  llvm::json::Array launches;
   for (auto launch : schedule.getBody().getOps<tnrt::LaunchOp>()) {
     auto kernel = module.lookupSymbol<tnrt::KernelOp>(launch.getKernel());
     Block &body = kernel.getBody().front();
@@ -112,7 +124,7 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
     llvm::json::Array nodes, reads, writes;
     for (StringRef name : names)
       nodes.push_back(llvm::json::fixUTF8(name));
-    infer.ops.push_back({llvm::join(names, ", "), launch.getKernel().str()});
+    entry.ops.push_back({llvm::join(names, ", "), launch.getKernel().str()});
     unsigned inputs = body.getNumArguments();
     for (auto [i, a] : llvm::enumerate(launch.getBuffers())) {
       if (i < inputs)
@@ -127,6 +139,55 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
                                           {"reads", std::move(reads)},
                                           {"writes", std::move(writes)}});
   }
+  return launches;
+}
+
+static void describeState(ModuleOp module, ArtifactInfo &info) {
+  for (auto variable : module.getOps<VariableOp>()) {
+    StateInfo state;
+    state.tensor =
+        tensorInfo(variable.getType(), variable.getSymNameAttr());
+    state.kind = static_cast<uint32_t>(variable.getKind());
+    state.source = variable.getSource().value_or("").str();
+    state.offset = *variable.getOffset();
+    uint64_t end = state.offset + byteSizeOf(variable.getType());
+    info.stateBytes = std::max<uint64_t>(
+        info.stateBytes, llvm::alignTo(end, TN_ARENA_ALIGNMENT));
+    info.states.push_back(std::move(state));
+  }
+  auto integer = [&](StringRef name) {
+    auto a = module->getAttrOfType<IntegerAttr>(name);
+    return a ? a.getInt() : 0;
+  };
+  info.sourceHash = integer("tenon.source_hash");
+  info.ignoreLabel = integer("tenon.ignore_label");
+  info.labelClasses = integer("tenon.label_classes");
+  if (info.labelClasses)
+    info.labels = "labels";
+}
+
+void tenon::describe(ModuleOp module, ArtifactInfo &info) {
+  info.modelName = module->getAttrOfType<StringAttr>("tenon.model_name").str();
+  describeState(module, info);
+  llvm::json::Array entries, kernels, weights;
+  for (auto [i, schedule] : llvm::enumerate(entrySchedules(module))) {
+    if (!schedule)
+      continue;
+    EntryInfo &entry = info.entries[i];
+    describeSignature(module.lookupSymbol<func::FuncOp>(entryFunctions[i]),
+                      entry);
+    entries.push_back(llvm::json::Object{
+        {"name", entryNames[i]},
+        {"launches", describeLaunches(module, schedule, entry)}});
+    // One entry runs at a time, in the same bytes.
+    info.scratchOffset =
+        std::max<uint64_t>(info.scratchOffset, schedule.getScratchOffset());
+    info.scratchStride =
+        std::max<uint64_t>(info.scratchStride, schedule.getScratchStride());
+    info.maxThreads = schedule.getMaxThreads();
+  }
+  info.arenaBytes = info.scratchOffset + info.maxThreads * info.scratchStride;
+
   for (auto kernel : module.getOps<tnrt::KernelOp>()) {
     llvm::json::Array ops;
     for (Operation &op : kernel.getBody().front().without_terminator())
@@ -135,13 +196,16 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
                                          {"config", text(kernel.getConfig())},
                                          {"ops", std::move(ops)}});
   }
-  for (auto recipe : main.getOps<RecipeOp>())
-    weights.push_back(
-        llvm::json::Object{{"offset", int64_t(*recipe.getOffset())},
-                           {"bytes", int64_t(byteSizeOf(recipe.getType()))},
-                           {"type", text(TypeAttr::get(recipe.getType()))}});
+  llvm::DenseSet<int64_t> listed;
+  for (auto function : module.getOps<func::FuncOp>())
+    for (auto recipe : function.getOps<RecipeOp>())
+      if (listed.insert(*recipe.getOffset()).second)
+        weights.push_back(
+            llvm::json::Object{{"offset", int64_t(*recipe.getOffset())},
+                               {"bytes", int64_t(byteSizeOf(recipe.getType()))},
+                               {"type", text(TypeAttr::get(recipe.getType()))}});
   llvm::raw_string_ostream(info.json)
-      << llvm::json::Value(llvm::json::Object{{"launches", std::move(launches)},
+      << llvm::json::Value(llvm::json::Object{{"entries", std::move(entries)},
                                               {"kernels", std::move(kernels)},
                                               {"weights", std::move(weights)}});
 }

@@ -155,12 +155,15 @@ LogicalResult Emitter::compileKernels() {
 }
 
 LogicalResult Emitter::writeWeights() {
-  auto main = module.lookupSymbol<func::FuncOp>("main");
   uint64_t total = 0;
-  auto recipes = llvm::to_vector(main.getOps<RecipeOp>());
-  for (RecipeOp recipe : recipes)
-    total = std::max<uint64_t>(total, *recipe.getOffset() +
-                                          byteSizeOf(recipe.getType()));
+  SmallVector<RecipeOp> recipes;
+  // In the order of their places; one that functions share is written once.
+  for (auto function : module.getOps<func::FuncOp>())
+    for (auto recipe : function.getOps<RecipeOp>())
+      if (recipes.empty() || *recipe.getOffset() >= int64_t(total)) {
+        recipes.push_back(recipe);
+        total = *recipe.getOffset() + byteSizeOf(recipe.getType());
+      }
   info.weightsBytes = total;
   if (!total)
     return success();
@@ -189,9 +192,8 @@ LogicalResult Emitter::writeWeights() {
 
 LogicalResult Emitter::writeSchedule() {
   llvm::LLVMContext context;
-  auto schedule = module.lookupSymbol<tnrt::ScheduleOp>("step_main");
   std::unique_ptr<llvm::Module> code =
-      buildScheduleModule(context, schedule, info.modelName,
+      buildScheduleModule(context, entrySchedules(module), info.modelName,
                           writeMetadata(info), info.weightsBytes);
   auto machine = makeTargetMachine(cpu.name);
   if (!machine)

@@ -37,8 +37,11 @@ static LogicalResult eachFunction(ModuleOp module) {
   return success(ok);
 }
 
-// Training programs get their reverse half: no tenon.grad is left.
-static LogicalResult gradient(ModuleOp module, const CompileOptions &) {
+// A model that is to learn gets loss and optimizer; training programs get their
+// reverse half: no tenon.grad is left.
+static LogicalResult gradient(ModuleOp module, const CompileOptions &options) {
+  if (options.train && failed(buildTrainingProgram(module, *options.train)))
+    return failure();
   PassManager pm(module.getContext(), ModuleOp::getOperationName());
   pm.addPass(createGradientPass());
   return pm.run(module);
@@ -99,7 +102,7 @@ static LogicalResult lower(ModuleOp module, const CompileOptions &) {
 
 llvm::ArrayRef<Phase> tenon::phases() {
   static const Phase list[] = {
-      {"gradient", "reverse mode", gradient, eachFunction<checkGradient>},
+      {"gradient", "loss, optimizer and reverse mode", gradient, eachFunction<checkGradient>},
       {"simplify", "primitives only; normalisation folded into weights",
        simplify, eachFunction<checkSimplified>},
       {"layout", "channels last", layout, eachFunction<checkLayout>},

@@ -7,6 +7,8 @@
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"
+#include "tenon/Analysis/InPlace.h"
 #include "tenon/Analysis/Weights.h"
 #include "tenon/Plan/Planner.h"
 #include "tenon/Plan/Verifier.h"
@@ -26,104 +28,169 @@ namespace {
 struct Model {
   plan::Graph graph;
   llvm::DenseMap<Value, plan::TensorId> tensors;
-  SmallVector<GroupOp> groups; // by node
-  /// Output number of the group result that each returned value is made of.
+  SmallVector<Operation *> nodes; ///< groups and the guard, by node
+  /// Number of the function's result that each group result is.
   llvm::DenseMap<Value, int64_t> outputs;
 };
 
-/// The value whose bytes `v` has: through reshapes.
-Value rootOf(Value v) {
-  while (auto reshape = v.getDefiningOp<ReshapeOp>())
-    v = reshape.getX();
-  return v;
-}
-
-/// Whether the kernel reads operand i only at the element it writes, so that
-/// the single result may replace it.
+/// Whether the single result may take the bytes of operand i.
 bool isReadInPlace(GroupOp group, unsigned i) {
-  BlockArgument a = group.getBody().getArgument(i);
-  if (group.getNumResults() != 1 || a.getType() != group.getResult(0).getType())
+  if (group.getNumResults() != 1 ||
+      group.getBody().getArgument(i).getType() != group.getResult(0).getType())
     return false;
   StringRef nest = group.getKernel() ? group.getKernel()->getNest() : "";
-  if (nest != "contract" && nest != "conv" && nest != "map")
-    return false;
-  // Through pointwise ops only, and never into an op that looks elsewhere.
-  SmallVector<Value> work = {a};
-  llvm::DenseSet<Value> seen;
-  while (!work.empty()) {
-    Value v = work.pop_back_val();
-    if (!seen.insert(v).second)
-      continue;
-    for (Operation *user : v.getUsers()) {
-      if (isa<YieldOp>(user))
-        continue;
-      if (!isa<PointwiseOpInterface>(user))
-        return false;
-      work.push_back(user->getResult(0));
-    }
-  }
-  return true;
+  return (nest == "contract" || nest == "conv" || nest == "map") &&
+         isReadAtPoint(group, i);
 }
 
-LogicalResult buildModel(func::FuncOp function, Model &model) {
-  Block &body = function.getBody().front();
-  for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
-    Value root = rootOf(v);
-    if (!root.getDefiningOp<GroupOp>() ||
-        !model.outputs.try_emplace(root, i).second)
-      return body.getTerminator()->emitError("output ")
-             << i
-             << " is not a group's result of its own; fuse gives it a copy";
+class ModelBuilder {
+public:
+  ModelBuilder(func::FuncOp function, Model &model)
+      : function(function), body(function.getBody().front()), model(model) {}
+
+  LogicalResult run() {
+    if (failed(findOutputs()))
+      return failure();
+    for (BlockArgument a : body.getArguments())
+      external(a, "input " + std::to_string(a.getArgNumber()));
+    for (Operation &op : body.without_terminator()) {
+      if (isa<RecipeOp>(op))
+        external(op.getResult(0), "a weight");
+      else if (auto reshape = dyn_cast<ReshapeOp>(op))
+        view(reshape, reshape.getX());
+      else if (auto group = dyn_cast<GroupOp>(op))
+        add(group);
+      else if (auto guard = dyn_cast<GuardOp>(op))
+        add(guard);
+      else
+        return op.emitError("is outside every group when memory is planned");
+    }
+    return orderWrites();
   }
-  auto external = [&](Value v, std::string name) {
+
+private:
+  LogicalResult findOutputs() {
+    for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
+      Value root = rootOf(v);
+      if (!root.getDefiningOp<GroupOp>() ||
+          !model.outputs.try_emplace(root, i).second)
+        return body.getTerminator()->emitError("output ")
+               << i
+               << " is not a group's result of its own; fuse gives it a copy";
+    }
+    return success();
+  }
+
+  void external(Value v, std::string name) {
     model.tensors[v] = model.graph.addTensor(std::move(name), byteSize(v),
                                              plan::Place::ExternalInput);
-  };
-  for (BlockArgument a : body.getArguments())
-    external(a, "input " + std::to_string(a.getArgNumber()));
-  for (Operation &op : body.without_terminator()) {
-    if (isa<RecipeOp>(op)) {
-      external(op.getResult(0), "a weight");
-    } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
-      model.tensors[reshape] = model.graph.addView(
-          "a view", model.tensors.lookup(reshape.getX()), 0, byteSize(reshape));
-    } else if (auto group = dyn_cast<GroupOp>(op)) {
-      SmallVector<plan::TensorId> operands, results;
-      for (Value v : group.getInputs())
-        operands.push_back(model.tensors.lookup(v));
-      std::string name = "group " + std::to_string(model.groups.size());
-      for (auto [i, v] : llvm::enumerate(group.getResults())) {
-        plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput
-                                                   : plan::Place::Arena;
-        results.push_back(
-            model.tensors[v] = model.graph.addTensor(
-                name + " result " + std::to_string(i), byteSize(v), place));
-      }
-      plan::NodeId node =
-          model.graph.addNode(name, {operands.begin(), operands.end()},
-                              {results.begin(), results.end()});
-      model.groups.push_back(group);
-      plan::Node &n = model.graph.nodes[node];
-      if (group.getKernel())
-        n.workspaceBytes = group.getKernel()->getWorkspace();
-      for (unsigned i = 0; i < group.getNumOperands(); ++i) {
-        Value root = rootOf(group.getInputs()[i]);
-        // The graph orders by bytes; a value without any still needs its op.
-        if (auto producer = root.getDefiningOp<GroupOp>();
-            producer && byteSize(root) == 0)
-          n.after.push_back(
-              model.graph.tensors[model.tensors.lookup(root)].producer);
-        // Only values of the step itself may be overwritten, once per operand.
-        if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
-            llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))
-          n.inPlace.push_back({operands[i], results[0]});
-      }
-    } else {
-      return op.emitError("is outside every group when memory is planned");
+  }
+  void view(Value v, Value of) {
+    model.tensors[v] = model.graph.addView("a view", model.tensors.lookup(of),
+                                           0, byteSize(v));
+  }
+
+  void add(GroupOp group) {
+    SmallVector<plan::TensorId> operands, results;
+    for (Value v : group.getInputs())
+      operands.push_back(model.tensors.lookup(v));
+    std::string name = "group " + std::to_string(model.nodes.size());
+    for (auto [i, v] : llvm::enumerate(group.getResults())) {
+      plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput
+                                                 : plan::Place::Arena;
+      results.push_back(
+          model.tensors[v] = model.graph.addTensor(
+              name + " result " + std::to_string(i), byteSize(v), place));
+    }
+    plan::NodeId node = model.graph.addNode(
+        name, {operands.begin(), operands.end()},
+        {results.begin(), results.end()});
+    model.nodes.push_back(group);
+    plan::Node &n = model.graph.nodes[node];
+    if (group.getKernel())
+      n.workspaceBytes = group.getKernel()->getWorkspace();
+    for (unsigned i = 0; i < group.getNumOperands(); ++i) {
+      Value root = rootOf(group.getInputs()[i]);
+      auto argument = dyn_cast<BlockArgument>(root);
+      if (argument)
+        readers[argument.getArgNumber()].push_back(node);
+      // The graph orders by bytes; a value without any still needs its op.
+      if (auto producer = root.getDefiningOp<GroupOp>();
+          producer && byteSize(root) == 0)
+        n.after.push_back(
+            model.graph.tensors[model.tensors.lookup(root)].producer);
+      // Only values of the step itself may be overwritten, once per operand.
+      if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
+          llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))
+        n.inPlace.push_back({operands[i], results[0]});
+    }
+    // Behind the guard: what reads a value that passed it, or one made there.
+    if (guard != plan::kNone &&
+        llvm::any_of(group.getInputs(), [&](Value v) { return isGuarded(v); })) {
+      n.after.push_back(guard);
+      guarded.insert(group);
     }
   }
-  return success();
-}
+
+  /// All that may fail comes before the guard.
+  void add(GuardOp op) {
+    SmallVector<plan::TensorId> operands;
+    for (Value v : {op.getLoss(), op.getNorm(), op.getBad()})
+      operands.push_back(model.tensors.lookup(v));
+    guard = model.graph.addNode("guard", {operands.begin(), operands.end()}, {});
+    model.nodes.push_back(op);
+    for (plan::NodeId before = 0; before < guard; ++before)
+      model.graph.nodes[guard].after.push_back(before);
+    for (auto [v, result] : llvm::zip(op.getValues(), op.getGuarded()))
+      view(result, v);
+  }
+
+  bool isGuarded(Value v) {
+    while (Operation *op = v.getDefiningOp()) {
+      if (isa<GuardOp>(op) || guarded.contains(op))
+        return true;
+      auto reshape = dyn_cast<ReshapeOp>(op);
+      if (!reshape)
+        return false;
+      v = reshape.getX();
+    }
+    return false;
+  }
+
+  /// A variable is written when all groups have read its old value, and behind
+  /// the guard if there is one.
+  LogicalResult orderWrites() {
+    llvm::DenseMap<Attribute, unsigned> arguments;
+    for (unsigned i = 0; i < function.getNumArguments(); ++i)
+      if (FlatSymbolRefAttr variable = variableOfArgument(function, i))
+        arguments[variable] = i;
+    for (auto [v, i] : model.outputs) {
+      FlatSymbolRefAttr variable = variableOfResult(function, i);
+      if (!variable)
+        continue;
+      Operation *writer = v.getDefiningOp();
+      if (guard != plan::kNone && !guarded.contains(writer))
+        return writer->emitError("writes variable ")
+               << variable << " and does not stand behind the guard";
+      plan::NodeId node =
+          model.graph.tensors[model.tensors.lookup(v)].producer;
+      auto argument = arguments.find(variable);
+      if (argument == arguments.end())
+        continue;
+      for (plan::NodeId reader : readers[argument->second])
+        if (reader != node)
+          model.graph.nodes[node].after.push_back(reader);
+    }
+    return success();
+  }
+
+  func::FuncOp function;
+  Block &body;
+  Model &model;
+  plan::NodeId guard = plan::kNone;
+  llvm::DenseSet<Operation *> guarded;
+  llvm::DenseMap<unsigned, SmallVector<plan::NodeId>> readers; // by argument
+};
 
 struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
   using PlanPassBase::PlanPassBase;
@@ -133,7 +200,7 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     if (function.isExternal())
       return;
     Model model;
-    if (failed(buildModel(function, model)))
+    if (failed(ModelBuilder(function, model).run()))
       return signalPassFailure();
 
     plan::PlanOptions options;
@@ -167,8 +234,10 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
       weights = llvm::alignTo(weights + byteSize(recipe.getY()), 64);
     }
     for (plan::NodeId node : plan.order) {
-      GroupOp group = model.groups[node];
-      group->moveBefore(end);
+      model.nodes[node]->moveBefore(end);
+      auto group = dyn_cast<GroupOp>(model.nodes[node]);
+      if (!group)
+        continue;
       SmallVector<int64_t> offsets;
       for (Value v : group.getResults()) {
         auto output = model.outputs.find(v);
@@ -246,7 +315,7 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
   // The plan is read back from the IR, so that what is verified is what will be
   // executed.
   Model model;
-  if (failed(buildModel(function, model)))
+  if (failed(ModelBuilder(function, model).run()))
     return failure();
   plan::PlanOptions options;
   options.maxThreads = size("max_threads");
@@ -258,8 +327,11 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
   plan.scratchStride = size("stride");
   plan.scratchWorkers = plan.scratchStride ? options.maxThreads : 0;
   plan.offsets.assign(model.graph.tensors.size(), plan::kNotInArena);
-  for (auto [node, group] : llvm::enumerate(model.groups)) {
+  for (auto [node, op] : llvm::enumerate(model.nodes)) {
     plan.order.push_back(node);
+    auto group = dyn_cast<GroupOp>(op);
+    if (!group)
+      continue;
     for (auto [v, offset] :
          llvm::zip(group.getResults(), *group.getOffsets())) {
       auto output = model.outputs.find(v);
@@ -274,9 +346,9 @@ LogicalResult tenon::checkPlanned(func::FuncOp function) {
         plan.offsets[model.tensors.lookup(v)] = offset;
     }
   }
-  for (ReshapeOp reshape : function.getOps<ReshapeOp>())
-    plan.offsets[model.tensors.lookup(reshape)] =
-        plan.offsets[model.tensors.lookup(rootOf(reshape))];
+  for (auto [v, tensor] : model.tensors)
+    if (isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp()))
+      plan.offsets[tensor] = plan.offsets[model.tensors.lookup(rootOf(v))];
   for (const plan::Node &node : model.graph.nodes) {
     auto &used = plan.inPlace.emplace_back();
     for (const plan::InPlace &permission : node.inPlace)

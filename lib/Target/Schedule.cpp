@@ -13,109 +13,179 @@ std::string tenon::kernelSymbol(StringRef name) {
   return ("tn_kernel_" + name).str();
 }
 
-std::unique_ptr<Module> tenon::buildScheduleModule(LLVMContext &context,
-                                                   tnrt::ScheduleOp schedule,
-                                                   StringRef modelName,
-                                                   StringRef metadata,
-                                                   uint64_t weightsBytes) {
-  auto module = std::make_unique<Module>("schedule", context);
-  Type *pointer = PointerType::get(context, 0),
-       *i64 = Type::getInt64Ty(context);
-  Type *i32 = Type::getInt32Ty(context), *i8 = Type::getInt8Ty(context);
-  auto hide = [](GlobalValue *v) {
+namespace {
+
+/// The artifact's own object under construction.
+class ScheduleBuilder {
+public:
+  explicit ScheduleBuilder(LLVMContext &context)
+      : module(std::make_unique<Module>("schedule", context)), b(context),
+        pointer(PointerType::get(context, 0)), i64(b.getInt64Ty()),
+        i32(b.getInt32Ty()), i8(b.getInt8Ty()) {
+    launch = runtimeFunction("tn_launch", b.getVoidTy(),
+                             {pointer, pointer, pointer, i64});
+  }
+
+  /// int32_t name(exec, inputs, outputs, arena, weights, state)
+  Function *entry(tnrt::ScheduleOp schedule, StringRef name);
+  void model(StringRef name, ArrayRef<Function *> entries, StringRef metadata,
+             uint64_t weightsBytes);
+  std::unique_ptr<Module> take() { return std::move(module); }
+
+private:
+  Function *runtimeFunction(StringRef name, Type *result,
+                            ArrayRef<Type *> arguments) {
+    auto *f = Function::Create(FunctionType::get(result, arguments, false),
+                               GlobalValue::ExternalLinkage, name, module.get());
+    f->setVisibility(GlobalValue::HiddenVisibility);
+    return f;
+  }
+  Constant *externalData(StringRef name) {
+    auto *v = new GlobalVariable(*module, i8, true,
+                                 GlobalValue::ExternalLinkage, nullptr, name);
     v->setVisibility(GlobalValue::HiddenVisibility);
+    return v;
+  }
+  GlobalVariable *constant(Constant *value, StringRef name) {
+    return new GlobalVariable(*module, value->getType(), /*isConstant=*/true,
+                              GlobalValue::InternalLinkage, value, name);
+  }
+  Value *addressOf(Function *step, mlir::Attribute buffer);
+  void emit(Function *step, Value *args, ArrayType *argsType,
+            tnrt::LaunchOp op);
+  void emit(Function *step, tnrt::GuardOp op);
+
+  std::unique_ptr<Module> module;
+  IRBuilder<> b;
+  Type *pointer, *i64, *i32, *i8;
+  Function *launch, *guard = nullptr;
+};
+
+} // namespace
+
+Value *ScheduleBuilder::addressOf(Function *step, mlir::Attribute attribute) {
+  auto buffer = mlir::cast<tnrt::BufferAttr>(attribute);
+  int64_t position = buffer.getPosition();
+  enum { Exec, Inputs, Outputs, Arena, Weights, State };
+  auto byte = [&](unsigned block) {
+    return b.CreateConstInBoundsGEP1_64(i8, step->getArg(block), position);
   };
+  auto slot = [&](unsigned table) {
+    return b.CreateLoad(pointer, b.CreateConstInBoundsGEP1_64(
+                                     pointer, step->getArg(table), position));
+  };
+  switch (buffer.getSpace()) {
+  case tnrt::Space::Arena:
+    return byte(Arena);
+  case tnrt::Space::Weights:
+    return byte(Weights);
+  case tnrt::Space::State:
+    return byte(State);
+  case tnrt::Space::Input:
+    return slot(Inputs);
+  case tnrt::Space::Output:
+    return slot(Outputs);
+  }
+  llvm_unreachable("unknown space");
+}
 
-  // int32_t infer(exec, inputs, outputs, arena, weights, state)
-  auto *step = Function::Create(
-      FunctionType::get(
-          i32, {pointer, pointer, pointer, pointer, pointer, pointer}, false),
-      GlobalValue::InternalLinkage, "tn_infer", module.get());
-  auto *launch = Function::Create(
-      FunctionType::get(Type::getVoidTy(context),
-                        {pointer, pointer, pointer, i64}, false),
-      GlobalValue::ExternalLinkage, "tn_launch", module.get());
-  hide(launch);
-  Type *kernelType = FunctionType::get(Type::getVoidTy(context),
-                                       {pointer, i64, i64, pointer}, false);
+void ScheduleBuilder::emit(Function *step, Value *args, ArrayType *argsType,
+                           tnrt::LaunchOp op) {
+  for (auto [i, buffer] : enumerate(op.getBuffers()))
+    b.CreateStore(addressOf(step, buffer),
+                  b.CreateConstInBoundsGEP2_64(argsType, args, 0, i));
+  std::string name = kernelSymbol(op.getKernel());
+  Function *kernel = module->getFunction(name);
+  if (!kernel)
+    kernel = runtimeFunction(name, b.getVoidTy(), {pointer, i64, i64, pointer});
+  b.CreateCall(launch,
+               {step->getArg(0), kernel, args, b.getInt64(op.getGrid())});
+}
 
-  IRBuilder<> b(BasicBlock::Create(context, "entry", step));
+/// if (int32_t code = tn_guard(...)) return code;
+void ScheduleBuilder::emit(Function *step, tnrt::GuardOp op) {
+  if (!guard)
+    guard = runtimeFunction("tn_guard", i32,
+                            {pointer, pointer, pointer, i32, pointer});
+  tn_dtype dtype = op.getElementType().isF64() ? TN_F64 : TN_F32;
+  Value *code =
+      b.CreateCall(guard, {step->getArg(0), addressOf(step, op.getBuffers()[0]),
+                           addressOf(step, op.getBuffers()[1]),
+                           b.getInt32(dtype),
+                           addressOf(step, op.getBuffers()[2])});
+  auto *stop = BasicBlock::Create(b.getContext(), "refused", step);
+  auto *go = BasicBlock::Create(b.getContext(), "good", step);
+  b.CreateCondBr(b.CreateIsNull(code), go, stop);
+  b.SetInsertPoint(stop);
+  b.CreateRet(code);
+  b.SetInsertPoint(go);
+}
+
+Function *ScheduleBuilder::entry(tnrt::ScheduleOp schedule, StringRef name) {
+  SmallVector<Type *> arguments(6, pointer);
+  auto *step = Function::Create(FunctionType::get(i32, arguments, false),
+                                GlobalValue::InternalLinkage, name,
+                                module.get());
+  b.SetInsertPoint(BasicBlock::Create(b.getContext(), "entry", step));
+  // The launches run one after the other and tn_launch returns when all tiles
+  // are done: one array of arguments serves them all.
   size_t most = 1;
   for (auto op : schedule.getBody().getOps<tnrt::LaunchOp>())
     most = std::max<size_t>(most, op.getBuffers().size());
-  // The launches run one after the other and tn_launch returns when all tiles
-  // are done: one array of arguments serves them all.
-  Value *args = b.CreateAlloca(ArrayType::get(pointer, most), nullptr, "args");
-  for (auto op : schedule.getBody().getOps<tnrt::LaunchOp>()) {
-    for (auto [i, attribute] : enumerate(op.getBuffers())) {
-      auto buffer = mlir::cast<tnrt::BufferAttr>(attribute);
-      int64_t position = buffer.getPosition();
-      Value *place = nullptr;
-      switch (buffer.getSpace()) {
-      case tnrt::Space::Arena:
-        place = b.CreateConstInBoundsGEP1_64(i8, step->getArg(3), position);
-        break;
-      case tnrt::Space::Weights:
-        place = b.CreateConstInBoundsGEP1_64(i8, step->getArg(4), position);
-        break;
-      case tnrt::Space::Input:
-      case tnrt::Space::Output: {
-        Value *table =
-            step->getArg(buffer.getSpace() == tnrt::Space::Input ? 1 : 2);
-        place = b.CreateLoad(
-            pointer, b.CreateConstInBoundsGEP1_64(pointer, table, position));
-        break;
-      }
-      }
-      b.CreateStore(place, b.CreateConstInBoundsGEP2_64(
-                               ArrayType::get(pointer, most), args, 0, i));
-    }
-    FunctionCallee kernel = module->getOrInsertFunction(
-        kernelSymbol(op.getKernel()), cast<FunctionType>(kernelType));
-    hide(cast<Function>(kernel.getCallee()));
-    b.CreateCall(launch, {step->getArg(0), kernel.getCallee(), args,
-                          b.getInt64(op.getGrid())});
+  auto *argsType = ArrayType::get(pointer, most);
+  Value *args = b.CreateAlloca(argsType, nullptr, "args");
+  for (mlir::Operation &op : schedule.getBody().front()) {
+    if (auto guardOp = mlir::dyn_cast<tnrt::GuardOp>(op))
+      emit(step, guardOp);
+    else
+      emit(step, args, argsType, mlir::cast<tnrt::LaunchOp>(op));
   }
   b.CreateRet(b.getInt32(0));
+  return step;
+}
 
-  auto *text =
-      ConstantDataArray::getString(context, metadata, /*AddNull=*/false);
-  auto *meta =
-      new GlobalVariable(*module, text->getType(), /*isConstant=*/true,
-                         GlobalValue::InternalLinkage, text, "tn_meta");
+void ScheduleBuilder::model(StringRef name, ArrayRef<Function *> entries,
+                            StringRef metadata, uint64_t weightsBytes) {
+  auto *meta = constant(ConstantDataArray::getString(b.getContext(), metadata,
+                                                     /*AddNull=*/false),
+                        "tn_meta");
   meta->setSection(TN_META_SECTION);
   meta->setAlignment(Align(8));
-
-  auto external = [&](StringRef name) {
-    auto *v = new GlobalVariable(*module, i8, true,
-                                 GlobalValue::ExternalLinkage, nullptr, name);
-    hide(v);
-    return v;
-  };
+  Constant *null = ConstantPointerNull::get(cast<PointerType>(pointer));
+  SmallVector<Constant *> table;
+  for (Function *entry : entries)
+    table.push_back(entry ? entry : null);
+  auto *functions = constant(
+      ConstantArray::get(ArrayType::get(pointer, table.size()), table),
+      "tn_entries");
   Constant *weights =
-      weightsBytes
-          ? static_cast<Constant *>(external(WeightsObjectWriter::symbolName))
-          : ConstantPointerNull::get(cast<PointerType>(pointer));
-  SmallVector<Constant *, TN_ENTRY_COUNT> functions(
-      TN_ENTRY_COUNT, ConstantPointerNull::get(cast<PointerType>(pointer)));
-  functions[TN_INFER] = step;
-  auto *tableType = ArrayType::get(pointer, TN_ENTRY_COUNT);
-  auto *entries = new GlobalVariable(
-      *module, tableType, /*isConstant=*/true, GlobalValue::InternalLinkage,
-      ConstantArray::get(tableType, functions), "tn_entries");
-  Constant *fields[] = {external("tn_runtime_vtable"),          meta,
-                        ConstantInt::get(i64, metadata.size()), weights,
-                        ConstantInt::get(i64, weightsBytes),    entries};
-  auto *type =
-      StructType::get(context, {pointer, pointer, i64, pointer, i64, pointer});
-  auto *model = new GlobalVariable(
-      *module, type, /*isConstant=*/true, GlobalValue::InternalLinkage,
-      ConstantStruct::get(type, fields), "tn_model");
-
+      weightsBytes ? externalData(WeightsObjectWriter::symbolName) : null;
+  Constant *fields[] = {externalData("tn_runtime_vtable"),
+                        meta,
+                        b.getInt64(metadata.size()),
+                        weights,
+                        b.getInt64(weightsBytes),
+                        functions};
+  auto *model = constant(ConstantStruct::getAnon(fields), "tn_model");
   auto *query = Function::Create(
       FunctionType::get(pointer, false), GlobalValue::ExternalLinkage,
-      "tn_" + sanitizeModelName(modelName) + "_query", module.get());
-  b.SetInsertPoint(BasicBlock::Create(context, "entry", query));
+      "tn_" + sanitizeModelName(name) + "_query", module.get());
+  b.SetInsertPoint(BasicBlock::Create(b.getContext(), "entry", query));
   b.CreateRet(model);
-  return module;
+}
+
+std::unique_ptr<Module>
+tenon::buildScheduleModule(LLVMContext &context,
+                           ArrayRef<tnrt::ScheduleOp> schedules,
+                           StringRef modelName, StringRef metadata,
+                           uint64_t weightsBytes) {
+  static constexpr StringLiteral names[TN_ENTRY_COUNT] = {"tn_infer", "tn_step",
+                                                          "tn_eval", "tn_init"};
+  ScheduleBuilder builder(context);
+  SmallVector<Function *> entries(TN_ENTRY_COUNT, nullptr);
+  for (auto [i, schedule] : enumerate(schedules))
+    if (schedule)
+      entries[i] = builder.entry(schedule, names[i]);
+  builder.model(modelName, entries, metadata, weightsBytes);
+  return builder.take();
 }

@@ -5,6 +5,7 @@
 #include "tenon/Transforms/Contracts.h"
 
 #include "dialects/Tenon/TenonAll.h"
+#include "tenon/Analysis/InPlace.h"
 #include "tenon/Analysis/Weights.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -79,9 +80,7 @@ static LogicalResult checkReturn(func::ReturnOp op) {
   LogicalResult result = success();
   llvm::SmallDenseSet<Value> seen;
   for (auto [i, v] : llvm::enumerate(op.getOperands())) {
-    // Views share the bytes of what they view.
-    while (auto reshape = v.getDefiningOp<ReshapeOp>())
-      v = reshape.getX();
+    v = rootOf(v); // Views share the bytes of what they view.
     if (!v.getDefiningOp<GroupOp>())
       result = op.emitOpError("result ") << i << " is computed by no group";
     else if (!seen.insert(v).second)
@@ -101,7 +100,7 @@ LogicalResult checkFused(func::FuncOp function) {
       result = failure(failed(checkGroup(group)) || failed(result));
     else if (auto ret = dyn_cast<func::ReturnOp>(op))
       result = failure(failed(checkReturn(ret)) || failed(result));
-    else if (!isa<ReshapeOp, RecipeOp, ConstantOp>(op) &&
+    else if (!isa<ReshapeOp, RecipeOp, ConstantOp, GuardOp>(op) &&
              !(op.getNumResults() == 1 &&
                weights.isConstantDerived(op.getResult(0))))
       result = op.emitOpError("computes outside a group");
@@ -115,7 +114,7 @@ LogicalResult checkOutlined(func::FuncOp function) {
   LogicalResult result = checkFused(function);
   Weights weights(function.getBody().front());
   for (Operation &op : function.getBody().getOps())
-    if (!isa<GroupOp, RecipeOp, func::ReturnOp>(op) &&
+    if (!isa<GroupOp, RecipeOp, GuardOp, func::ReturnOp>(op) &&
         (!isa<ReshapeOp>(op) || weights.isConstantDerived(op.getResult(0))))
       result = op.emitOpError("is a weight outside a recipe");
   return result;

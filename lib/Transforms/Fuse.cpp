@@ -4,8 +4,10 @@
 
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"
 #include "lib/Transforms/Grouping.h"
 #include "lib/Transforms/Patterns.h"
+#include "tenon/Analysis/InPlace.h"
 #include "tenon/Transforms/Contracts.h"
 #include "tenon/Transforms/Passes.h"
 
@@ -27,15 +29,24 @@ namespace {
 class Emitter {
 public:
   Emitter(func::FuncOp function, const Grouping &grouping)
-      : block(function.getBody().front()), grouping(grouping),
-        builder(block.getTerminator()) {}
+      : function(function), block(function.getBody().front()),
+        grouping(grouping), builder(block.getTerminator()) {}
 
   void run() {
     SmallVector<Operation *> old;
     for (Operation &op : block.without_terminator())
       old.push_back(&op);
-    for (const Group &group : grouping.groups())
+    auto guards = llvm::to_vector(block.getOps<GuardOp>());
+    bool passed = guards.empty();
+    for (const Group &group : grouping.groups()) {
+      if (group.guarded && !passed) {
+        emit(guards.front());
+        passed = true;
+      }
       emit(group);
+    }
+    if (!passed)
+      emit(guards.front());
     emitReturn();
     for (Operation *op : llvm::reverse(old))
       if (op->use_empty())
@@ -65,13 +76,23 @@ private:
       Operation *user = use.getOwner();
       if (members.contains(user) || grouping.isWeightOp(user))
         return false;
-      if (user->getNumResults() != 1 || user->getResult(0).use_empty())
+      if (isa<GuardOp>(user) || user->getNumResults() != 1 ||
+          user->getResult(0).use_empty())
         return true;
       return llvm::any_of(user->getResult(0).getUses(), [&](OpOperand &next) {
         return !grouping.isCopiedInto(next) ||
                !members.contains(next.getOwner());
       });
     });
+  }
+
+  void emit(GuardOp guard) {
+    SmallVector<Value> operands;
+    for (Value v : guard->getOperands())
+      operands.push_back(fromMemory(v));
+    Operation *moved = builder.clone(*guard);
+    moved->setOperands(operands);
+    memory.map(guard->getResults(), moved->getResults());
   }
 
   void emit(const Group &group) {
@@ -131,13 +152,29 @@ private:
     SmallPtrSet<Value, 4> written;
     for (OpOperand &operand : ret->getOpOperands()) {
       Value v = fromMemory(operand.get());
-      Value base = v;
-      while (auto reshape = base.getDefiningOp<ReshapeOp>())
-        base = reshape.getX();
-      if (!base.getDefiningOp<GroupOp>() || !written.insert(base).second)
+      Value base = rootOf(v);
+      if (!base.getDefiningOp<GroupOp>() || !written.insert(base).second ||
+          overwritesWhatItReads(base, operand.getOperandNumber()))
         v = copy(v);
       operand.set(v);
     }
+  }
+
+  /// A variable's new value takes the place of the old one: the group that
+  /// computes it must not look at other elements of that.
+  bool overwritesWhatItReads(Value result, unsigned number) {
+    FlatSymbolRefAttr variable = variableOfResult(function, number);
+    auto group = result.getDefiningOp<GroupOp>();
+    if (!variable || !group)
+      return false;
+    for (auto [i, input] : llvm::enumerate(group.getInputs())) {
+      auto argument = dyn_cast<BlockArgument>(rootOf(input));
+      if (argument &&
+          variableOfArgument(function, argument.getArgNumber()) == variable &&
+          !isReadAtPoint(group, i))
+        return true;
+    }
+    return false;
   }
 
   Value copy(Value v) {
@@ -150,6 +187,7 @@ private:
     return op->getResult(0);
   }
 
+  func::FuncOp function;
   Block &block;
   const Grouping &grouping;
   OpBuilder builder;

@@ -6,7 +6,9 @@
 
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"
 #include "lib/Transforms/Permutation.h"
+#include "tenon/Analysis/InPlace.h"
 #include "tenon/Analysis/Weights.h"
 
 using namespace mlir;
@@ -19,12 +21,6 @@ static FusionKind kindOf(Operation *op) {
 }
 
 static ArrayRef<int64_t> shapeOf(Value v) { return tensorType(v).getShape(); }
-
-static Value throughViews(Value v) {
-  while (auto reshape = v.getDefiningOp<ReshapeOp>())
-    v = reshape.getX();
-  return v;
-}
 
 /// The dimensions that a reduction leaves, in order.
 static SmallVector<int64_t> keptDims(int64_t rank, ArrayRef<int64_t> reduced) {
@@ -47,6 +43,7 @@ Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
       constants.insert(&op);
   }
   collectDemanded();
+  collectGuarded();
   for (Operation &op : function.getBody().front().without_terminator())
     if (isComputed(&op))
       add(&op);
@@ -89,6 +86,14 @@ void Grouping::collectDemanded() {
         demanded.insert(use.get().getDefiningOp());
 }
 
+void Grouping::collectGuarded() {
+  for (Operation &op : function.getBody().front())
+    if (isa<GuardOp>(op) || llvm::any_of(op.getOperands(), [&](Value v) {
+          return guarded.contains(v.getDefiningOp());
+        }))
+      guarded.insert(&op);
+}
+
 bool Grouping::isComputed(Operation *op) const {
   if (op->getNumResults() != 1 || kindOf(op) == FusionKind::View ||
       weights.contains(op))
@@ -107,7 +112,7 @@ bool Grouping::isComputed(Operation *op) const {
 //===----------------------------------------------------------------------===//
 
 std::optional<Grouping::Id> Grouping::groupOf(Value v) const {
-  Operation *op = throughViews(v).getDefiningOp();
+  Operation *op = rootOf(v).getDefiningOp();
   auto it = member.find(op);
   if (!op || it == member.end())
     return std::nullopt;
@@ -164,7 +169,7 @@ void Grouping::add(Operation *op) {
 
 bool Grouping::join(Operation *op, Id id) {
   Group &group = all[id];
-  if (group.ops.size() >= maxOps)
+  if (group.ops.size() >= maxOps || group.guarded != guarded.contains(op))
     return false;
   FusionKind kind = kindOf(op);
   bool fits = false;
@@ -186,7 +191,7 @@ bool Grouping::join(Operation *op, Id id) {
   // for it.
   for (OpOperand &use : op->getOpOperands()) {
     Value v = use.get();
-    bool view = v.getDefiningOp<ReshapeOp>() != nullptr;
+    bool view = isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp());
     if (std::optional<Id> other = groupOf(v); other && !isCopiedInto(use)) {
       if (*other == id ? view : dependsOn(*other, id))
         return false;
@@ -233,6 +238,7 @@ bool Grouping::fitsRows(Operation *op, Id id) const {
 Grouping::Id Grouping::open(Operation *op) {
   Group group;
   group.ops = {op};
+  group.guarded = guarded.contains(op);
   group.shape.assign(shapeOf(op->getResult(0)).begin(),
                      shapeOf(op->getResult(0)).end());
   switch (kindOf(op)) {
@@ -292,7 +298,8 @@ void Grouping::absorbProducers() {
 
 bool Grouping::absorb(Id producer, Id consumer) {
   Group &from = all[producer], &to = all[consumer];
-  if (from.kind != GroupKind::Map || from.ops.size() + to.ops.size() > maxOps)
+  if (from.kind != GroupKind::Map || from.guarded != to.guarded ||
+      from.ops.size() + to.ops.size() > maxOps)
     return false;
   if (to.kind != GroupKind::Map &&
       (to.kind == GroupKind::Opaque || !from.purelyPointwise ||
@@ -340,7 +347,10 @@ void Grouping::order() {
     llvm::sort(read, std::greater<Id>()); // taken from the back
     stack.push_back({id, std::move(read)});
   };
-  for (Id id = 0; id < all.size(); ++id) {
+  // What stands before the guard never reads what stands behind it.
+  SmallVector<Id> ids(llvm::seq<Id>(0, all.size()));
+  llvm::stable_partition(ids, [&](Id id) { return !all[id].guarded; });
+  for (Id id : ids) {
     if (done[id] || all[id].ops.empty())
       continue;
     push(id);

@@ -30,6 +30,8 @@ struct Group {
   llvm::SmallVector<int64_t> reducedDims, reducedShape;
   /// Whether all ops are pointwise and of `shape`.
   bool purelyPointwise = false;
+  /// Whether it runs behind the function's guard.
+  bool guarded = false;
   /// Members in block order.
   llvm::SmallVector<mlir::Operation *> ops;
 };
@@ -40,7 +42,8 @@ public:
   /// `maxOps` ops: the compile time of a kernel has a bound.
   Grouping(mlir::func::FuncOp function, bool enabled, unsigned maxOps);
 
-  /// Groups in an order in which each comes after those it reads.
+  /// Groups in an order in which each comes after those it reads, those behind
+  /// the guard last.
   llvm::ArrayRef<Group> groups() const { return ordered; }
 
   /// Whether a use of `v` by a group member is served by a copy of `v`'s op in
@@ -57,6 +60,7 @@ private:
   bool isCopyable(mlir::Value v) const;
   bool isComputed(mlir::Operation *op) const;
   void collectDemanded();
+  void collectGuarded();
   void add(mlir::Operation *op);
   bool join(mlir::Operation *op, Id id);
   bool fitsMap(mlir::Operation *op, const Group &group) const;
@@ -83,6 +87,8 @@ private:
   llvm::DenseSet<mlir::Operation *> weights, constants;
   /// Copyable ops that something reads from memory.
   llvm::DenseSet<mlir::Operation *> demanded;
+  /// Ops that a guard's results reach.
+  llvm::DenseSet<mlir::Operation *> guarded;
 };
 
 } // namespace tenon

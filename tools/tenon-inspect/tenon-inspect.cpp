@@ -20,6 +20,11 @@ using namespace llvm;
 static cl::OptionCategory category("Tenon options");
 static cl::opt<std::string> artifact(cl::Positional, cl::desc("ARTIFACT.so"),
                                      cl::Required, cl::cat(category));
+static cl::opt<std::string>
+    entry("entry",
+          cl::desc("Which entry's kernels and memory: infer (default), step, "
+                   "eval or init"),
+          cl::init("infer"), cl::cat(category));
 static cl::opt<bool>
     showKernels("kernels",
                 cl::desc("Each kernel: loop nest, launches, model nodes"),
@@ -58,9 +63,16 @@ std::vector<BufferRef> buffers(const json::Array *list) {
   return result;
 }
 
-std::vector<Launch> launches(const json::Object &root) {
+/// The launches of one entry, in order.
+std::vector<Launch> launches(const json::Object &root, StringRef entry) {
   std::vector<Launch> result;
-  if (const json::Array *list = root.getArray("launches"))
+  const json::Array *list = nullptr;
+  if (const json::Array *entries = root.getArray("entries"))
+    for (const json::Value &v : *entries)
+      if (const json::Object *o = v.getAsObject();
+          o && o->getString("name") == entry)
+        list = o->getArray("launches");
+  if (list)
     for (const json::Value &v : *list) {
       const json::Object *o = v.getAsObject();
       if (!o)
@@ -201,7 +213,7 @@ int main(int argc, char **argv) {
              << '\n';
       status = 1;
     } else {
-      std::vector<Launch> list = launches(*root);
+      std::vector<Launch> list = launches(*root, entry);
       if (showKernels)
         printKernels(*root, list);
       if (showMemory)

@@ -73,6 +73,57 @@ static cl::opt<bool>
     asJson("json", cl::desc("With --check: as JSON on standard output"),
            cl::cat(category));
 
+static cl::OptionCategory training("Training options");
+static cl::opt<bool>
+    train("train", cl::desc("Make an artifact that learns: see tenon-run train"),
+          cl::cat(training));
+static cl::opt<bool>
+    listParams("list-params",
+               cl::desc("Only print what could be trained, and why"),
+               cl::cat(training));
+static cl::opt<std::string>
+    loss("loss",
+         cl::desc("cross-entropy[,ignore=LABEL], soft-cross-entropy, "
+                  "binary-cross-entropy or mse"),
+         cl::init("cross-entropy"), cl::cat(training));
+static cl::opt<std::string> optimizer(
+    "optimizer",
+    cl::desc("sgd[,momentum=M][,nesterov] or adam|adamw[,beta1=B][,beta2=B]"
+             "[,eps=E], each with [,weight-decay=W]"),
+    cl::init("sgd"), cl::cat(training));
+static cl::opt<double> learningRate("lr", cl::desc("Learning rate"),
+                                    cl::init(0.01), cl::cat(training));
+static cl::opt<std::string>
+    schedule("lr-schedule",
+             cl::desc("constant, step,every=STEPS,gamma=FACTOR or "
+                      "cosine,steps=STEPS[,min=FACTOR]"),
+             cl::init("constant"), cl::cat(training));
+static cl::opt<unsigned>
+    warmup("lr-warmup", cl::desc("Steps of linear growth to the learning rate"),
+           cl::init(0), cl::cat(training));
+static cl::opt<std::string>
+    initialize("init",
+               cl::desc("keep (default): the file's values; he[,seed=N]: fresh "
+                        "ones"),
+               cl::init("keep"), cl::cat(training));
+static cl::opt<std::string>
+    batchNorm("bn",
+              cl::desc("Batch normalisation: frozen statistics, or batch; "
+                       "by default frozen unless --init=he"),
+              cl::cat(training));
+static cl::opt<std::string> trainOnly("train-only",
+                                      cl::desc("Train these parameters"),
+                                      cl::value_desc("regex"),
+                                      cl::cat(training));
+static cl::opt<std::string> freeze("freeze",
+                                   cl::desc("Do not train these parameters"),
+                                   cl::value_desc("regex"), cl::cat(training));
+static cl::opt<std::string> metric("metric", cl::desc("accuracy"),
+                                   cl::cat(training));
+static cl::opt<std::string>
+    trainOutput("train-output", cl::desc("The output that the loss is taken of"),
+                cl::value_desc("name"), cl::cat(training));
+
 static int usageError(const Twine &message) {
   errs() << "error: " << message << '\n';
   return 2;
@@ -102,9 +153,37 @@ static StringRef ending(EmitKind kind) {
   return "";
 }
 
+/// What --train and its like ask for.
+static Error readTraining(TrainOptions &options) {
+  if (Error e = parseLoss(loss, options))
+    return e;
+  if (Error e = parseOptimizer(optimizer, options))
+    return e;
+  if (Error e = parseSchedule(schedule, options.learningRate))
+    return e;
+  if (Error e = parseInit(initialize, options))
+    return e;
+  if (!(learningRate > 0))
+    return createStringError("--lr must be greater than 0");
+  options.learningRate.rate = learningRate;
+  options.learningRate.warmup = warmup;
+  if (!batchNorm.empty() && batchNorm != "frozen" && batchNorm != "batch")
+    return createStringError("--bn takes frozen or batch, not '" + batchNorm +
+                             "'");
+  options.batchStatistics =
+      batchNorm.empty() ? options.heInit : batchNorm == "batch";
+  if (!metric.empty() && metric != "accuracy")
+    return createStringError("--metric takes accuracy, not '" + metric + "'");
+  options.accuracy = !metric.empty();
+  options.trainOnly = trainOnly;
+  options.freeze = freeze;
+  options.output = trainOutput;
+  return Error::success();
+}
+
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
-  cl::HideUnrelatedOptions(category);
+  cl::HideUnrelatedOptions({&category, &training});
   cl::ParseCommandLineOptions(argc, argv,
                               "Tenon: compiles a model file to native code\n\n"
                               "  tenonc model.onnx -o model.so\n");
@@ -149,6 +228,17 @@ int main(int argc, char **argv) {
       (emit == EmitKind::SharedLibrary || emit == EmitKind::Executable))
     return usageError("a library or program cannot go to standard output; name "
                       "a file: -o FILE");
+  if (train || listParams) {
+    options.train.emplace();
+    if (Error e = readTraining(*options.train))
+      return usageError(toString(std::move(e)));
+  } else {
+    for (const cl::Option *option :
+         {static_cast<cl::Option *>(&loss), static_cast<cl::Option *>(&optimizer),
+          static_cast<cl::Option *>(&learningRate)})
+      if (option->getNumOccurrences())
+        return usageError("--" + option->ArgStr + " needs --train");
+  }
   std::string self = sys::fs::getMainExecutable(
       argv[0], reinterpret_cast<void *>(&usageError));
   options.runtimeLibraryDir =
@@ -164,5 +254,7 @@ int main(int argc, char **argv) {
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   if (check)
     return succeeded(checkModel(context, options, asJson, outs())) ? 0 : 1;
+  if (listParams)
+    return succeeded(listParameters(context, options, outs())) ? 0 : 1;
   return succeeded(compile(context, options)) ? 0 : 1;
 }

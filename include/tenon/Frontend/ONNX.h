@@ -31,6 +31,9 @@ struct ImportOptions {
   /// Extents of symbolic dimensions by name. Dimension i of input x also goes
   /// by the name "x.i", its only name where the model gives none.
   llvm::StringMap<int64_t> dims;
+  /// Mark floating constants with `#tenon.parameter`: what they are to the
+  /// nodes that read them, for training.
+  bool parameters = false;
 };
 
 /// What the importer has to say about one node.

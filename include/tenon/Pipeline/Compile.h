@@ -5,10 +5,13 @@
 #ifndef TENON_PIPELINE_COMPILE_H
 #define TENON_PIPELINE_COMPILE_H
 
+#include "tenon/Transforms/Train.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <optional>
 #include <string>
 
 namespace tenon {
@@ -32,6 +35,8 @@ struct CompileOptions {
   std::string compileTo;    ///< stop after this phase and print the IR
   std::string dumpPhasesTo; ///< a folder for the IR after each phase
   std::string runtimeLibraryDir;
+  /// Makes a training artifact.
+  std::optional<TrainOptions> train;
 };
 
 /// Reads a model. Diagnostics go to the context's handler.
@@ -44,6 +49,12 @@ importModel(mlir::MLIRContext &context, const CompileOptions &options);
 mlir::LogicalResult checkModel(mlir::MLIRContext &context,
                                const CompileOptions &options, bool json,
                                llvm::raw_ostream &out);
+
+/// Prints every parameter that could be trained: name, shape, whether it is
+/// (by options.train, or by default), and why.
+mlir::LogicalResult listParameters(mlir::MLIRContext &context,
+                                   const CompileOptions &options,
+                                   llvm::raw_ostream &out);
 
 /// Runs all phases and writes the output. Diagnostics go to the context's
 /// handler; nothing is written on failure.

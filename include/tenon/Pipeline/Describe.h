@@ -5,6 +5,7 @@
 #ifndef TENON_PIPELINE_DESCRIBE_H
 #define TENON_PIPELINE_DESCRIBE_H
 
+#include "dialects/Tnrt/Tnrt.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "tenon/Target/Metadata.h"
 
@@ -13,11 +14,15 @@ namespace tenon {
 /// Bytes of a tensor in memory.
 uint64_t byteSizeOf(mlir::Type tensor);
 
-/// Fills name, signature, plan and the JSON that tenon-inspect reads from a
-/// lowered module. The JSON: {"launches": [{"kernel", "grid", "nodes": [names
-/// of the model's nodes], "reads", "writes"}], "kernels": [{"name", "config",
-/// "ops"}], "weights": [{"offset", "bytes", "type"}]}; buffers are
-/// [space, position, bytes].
+/// The schedules of a lowered module by entry (TN_INFER, ...), null where there
+/// is none.
+llvm::SmallVector<tnrt::ScheduleOp> entrySchedules(mlir::ModuleOp module);
+
+/// Fills name, entries, state, plan and the JSON that tenon-inspect reads from a
+/// lowered module. The JSON: {"entries": [{"name", "launches": [{"kernel",
+/// "grid", "nodes": [names of the model's nodes], "reads", "writes"}]}],
+/// "kernels": [{"name", "config", "ops"}], "weights": [{"offset", "bytes",
+/// "type"}]}; buffers are [space, position, bytes].
 void describe(mlir::ModuleOp module, ArtifactInfo &info);
 
 } // namespace tenon

@@ -13,14 +13,15 @@ namespace tenon {
 /// The hidden symbol of a kernel.
 std::string kernelSymbol(llvm::StringRef name);
 
-/// Builds the artifact's own object: the step (one tn_launch per launch of the
-/// schedule), the metadata section, and the one exported query of `modelName`.
-/// weightsBytes of 0 means that there is no weights object.
-std::unique_ptr<llvm::Module> buildScheduleModule(llvm::LLVMContext &context,
-                                                  tnrt::ScheduleOp schedule,
-                                                  llvm::StringRef modelName,
-                                                  llvm::StringRef metadata,
-                                                  uint64_t weightsBytes);
+/// Builds the artifact's own object: its entries (one tn_launch per launch of
+/// the schedule, one tn_guard per guard), the metadata section, and the one
+/// exported query of `modelName`. schedules[e] is entry e (TN_INFER, ...), or
+/// null. weightsBytes of 0 means that there is no weights object.
+std::unique_ptr<llvm::Module>
+buildScheduleModule(llvm::LLVMContext &context,
+                    llvm::ArrayRef<tnrt::ScheduleOp> schedules,
+                    llvm::StringRef modelName, llvm::StringRef metadata,
+                    uint64_t weightsBytes);
 
 } // namespace tenon
 

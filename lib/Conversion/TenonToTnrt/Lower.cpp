@@ -6,9 +6,11 @@
 
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"
 #include "dialects/Tnrt/Tnrt.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/AsmState.h"
+#include "mlir/IR/OperationSupport.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -52,12 +54,45 @@ std::string nameOf(GroupOp group, size_t number) {
   return name + std::to_string(number);
 }
 
+int64_t byteSize(Type t) {
+  auto tensor = cast<RankedTensorType>(t);
+  return tensor.getNumElements() * bytesOf(kindOf(tensor.getElementType()));
+}
+
 struct Lower : tenon::impl::LowerPassBase<Lower> {
   void runOnOperation() override {
+    kernels.clear(), variables.clear(), weights.clear();
+    weightsEnd = 0;
+    placeVariables();
     for (func::FuncOp function :
          llvm::to_vector(getOperation().getOps<func::FuncOp>()))
       if (!function.isExternal() && function->hasAttr("tenon.plan"))
         lower(function);
+  }
+
+  /// Variables lie side by side in the state block.
+  void placeVariables() {
+    int64_t end = 0;
+    for (auto variable : getOperation().getOps<VariableOp>()) {
+      variable.setOffset(end);
+      variables[FlatSymbolRefAttr::get(variable)] = end;
+      end = llvm::alignTo(end + byteSize(variable.getType()), 64);
+    }
+  }
+
+  /// The functions' weights follow each other in one section; one that an
+  /// earlier function has is not stored again.
+  int64_t placeWeight(RecipeOp recipe) {
+    for (RecipeOp other : weights[recipe.getType()])
+      if (OperationEquivalence::isRegionEquivalentTo(
+              &recipe.getBody(), &other.getBody(),
+              OperationEquivalence::IgnoreLocations))
+        return *other.getOffset();
+    int64_t offset = weightsEnd;
+    weightsEnd =
+        llvm::alignTo(weightsEnd + byteSize(recipe.getType()), 64);
+    weights[recipe.getType()].push_back(recipe);
+    return offset;
   }
 
   void lower(func::FuncOp function) {
@@ -80,16 +115,43 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
     };
     llvm::DenseMap<Value, Attribute> places;
     Block &body = function.getBody().front();
-    for (BlockArgument a : body.getArguments())
-      places[a] = place(tnrt::Space::Input, a.getArgNumber());
+    int64_t inputs = 0;
+    for (BlockArgument a : body.getArguments()) {
+      FlatSymbolRefAttr variable =
+          variableOfArgument(function, a.getArgNumber());
+      places[a] = variable
+                      ? place(tnrt::Space::State, variables.lookup(variable))
+                      : place(tnrt::Space::Input, inputs++);
+    }
+    SmallVector<Attribute> results;
+    int64_t outputs = 0;
+    for (unsigned i = 0; i < function.getNumResults(); ++i) {
+      FlatSymbolRefAttr variable = variableOfResult(function, i);
+      results.push_back(
+          variable ? place(tnrt::Space::State, variables.lookup(variable))
+                   : place(tnrt::Space::Output, outputs++));
+    }
 
-    llvm::StringMap<FlatSymbolRefAttr> kernels;
     for (Operation &op :
          llvm::make_early_inc_range(body.without_terminator())) {
       if (auto recipe = dyn_cast<RecipeOp>(op)) {
+        recipe.setOffset(placeWeight(recipe));
         places[recipe] = place(tnrt::Space::Weights, *recipe.getOffset());
       } else if (auto reshape = dyn_cast<ReshapeOp>(op)) {
         places[reshape] = places.lookup(reshape.getX());
+      } else if (auto guard = dyn_cast<GuardOp>(op)) {
+        for (auto [v, result] :
+             llvm::zip(guard.getValues(), guard.getGuarded()))
+          places[result] = places.lookup(v);
+        b.setInsertionPointToEnd(&launches);
+        tnrt::GuardOp::create(
+            b, guard.getLoc(),
+            TypeAttr::get(
+                cast<RankedTensorType>(guard.getLoss().getType())
+                    .getElementType()),
+            b.getArrayAttr({places.lookup(guard.getLoss()),
+                            places.lookup(guard.getNorm()),
+                            places.lookup(guard.getBad())}));
       } else if (auto group = dyn_cast<GroupOp>(op)) {
         SmallVector<Attribute> buffers;
         for (Value v : group.getInputs())
@@ -97,7 +159,7 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
         for (auto [v, offset] :
              llvm::zip(group.getResults(), *group.getOffsets()))
           buffers.push_back(
-              places[v] = offset < 0 ? place(tnrt::Space::Output, -offset - 1)
+              places[v] = offset < 0 ? results[-offset - 1]
                                      : place(tnrt::Space::Arena, offset));
         FlatSymbolRefAttr &kernel = kernels[keyOf(group)];
         if (!kernel) {
@@ -129,14 +191,39 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
       }
     b.setInsertionPointToEnd(&body);
     func::ReturnOp::create(b, function.getLoc());
-    SmallVector<Attribute> outputs;
-    for (Type t : function.getResultTypes())
-      outputs.push_back(TypeAttr::get(t));
-    function->setAttr("tenon.output_types", b.getArrayAttr(outputs));
-    function.setType(b.getFunctionType(function.getArgumentTypes(), {}));
-    if (ArrayAttr names = function.getAllResultAttrs())
-      function.removeResAttrsAttr();
+    leaveSignature(function, b);
   }
+
+  /// Inputs stay arguments, outputs become attributes; variables go.
+  void leaveSignature(func::FuncOp function, OpBuilder &b) {
+    auto names = [&](StringRef attribute) {
+      return function->getAttrOfType<ArrayAttr>(attribute);
+    };
+    SmallVector<Attribute> outputTypes, outputNames, inputNames;
+    for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
+      if (!variableOfResult(function, i)) {
+        outputTypes.push_back(TypeAttr::get(type));
+        outputNames.push_back(names("tenon.output_names")[i]);
+      }
+    llvm::BitVector gone(function.getNumArguments());
+    for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+      if (variableOfArgument(function, i))
+        gone.set(i);
+      else
+        inputNames.push_back(names("tenon.input_names")[i]);
+    }
+    function->setAttr("tenon.output_types", b.getArrayAttr(outputTypes));
+    function->setAttr("tenon.output_names", b.getArrayAttr(outputNames));
+    function->setAttr("tenon.input_names", b.getArrayAttr(inputNames));
+    (void)function.eraseArguments(gone);
+    function.removeResAttrsAttr();
+    function.setType(b.getFunctionType(function.getArgumentTypes(), {}));
+  }
+
+  llvm::StringMap<FlatSymbolRefAttr> kernels; ///< by canonical body
+  llvm::DenseMap<Attribute, int64_t> variables;
+  llvm::DenseMap<Type, SmallVector<RecipeOp>> weights;
+  int64_t weightsEnd = 0;
 };
 
 } // namespace
@@ -145,17 +232,12 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
 // The contract
 //===----------------------------------------------------------------------===//
 
-static int64_t byteSize(Type t) {
-  auto tensor = cast<RankedTensorType>(t);
-  return tensor.getNumElements() * bytesOf(kindOf(tensor.getElementType()));
-}
-
 namespace {
 
 /// What a schedule's buffers may refer to.
 struct Signature {
   SmallVector<Type> inputs, outputs;
-  llvm::DenseMap<int64_t, int64_t> weights; ///< bytes by offset
+  llvm::DenseMap<int64_t, int64_t> weights, variables; ///< bytes by offset
 };
 
 } // namespace
@@ -174,6 +256,12 @@ static FailureOr<Signature> signatureOf(func::FuncOp function) {
     if (!type || !isa<RankedTensorType>(type.getValue()))
       return function.emitError("lower left an output that is no tensor");
     signature.outputs.push_back(type.getValue());
+  }
+  auto module = function->getParentOfType<ModuleOp>();
+  for (auto variable : module.getOps<VariableOp>()) {
+    if (!variable.getOffset())
+      return variable.emitOpError("has no place in the state block");
+    signature.variables[*variable.getOffset()] = byteSize(variable.getType());
   }
   for (Operation &op : function.getBody().front().without_terminator()) {
     auto recipe = dyn_cast<RecipeOp>(op);
@@ -226,6 +314,11 @@ static LogicalResult checkLaunch(tnrt::LaunchOp launch, tnrt::KernelOp kernel,
              weight->second >= bytes;
       break;
     }
+    case tnrt::Space::State: {
+      auto variable = signature.variables.find(at);
+      fits = variable != signature.variables.end() && variable->second == bytes;
+      break;
+    }
     case tnrt::Space::Input:
       fits = i < reads && at >= 0 &&
              at < static_cast<int64_t>(signature.inputs.size()) &&
@@ -244,22 +337,48 @@ static LogicalResult checkLaunch(tnrt::LaunchOp launch, tnrt::KernelOp kernel,
   return success();
 }
 
-LogicalResult tenon::checkLowered(ModuleOp module) {
-  auto main = module.lookupSymbol<func::FuncOp>("main");
-  auto schedule = module.lookupSymbol<tnrt::ScheduleOp>("step_main");
-  if (!main || main.isExternal() || !schedule)
-    return module.emitError("lower left no @main with its schedule @step_main");
-  bool ok = true;
-  module.walk([&](GroupOp group) {
-    group.emitError("lower left a group");
-    ok = false;
-  });
-  if (!ok)
-    return failure();
-  FailureOr<Signature> signature = signatureOf(main);
+/// What a guard reads are two floats and an index, of this step's making.
+static LogicalResult checkGuard(tnrt::GuardOp guard,
+                                tnrt::ScheduleOp schedule) {
+  if (!guard.getElementType().isF32() && !guard.getElementType().isF64())
+    return guard.emitError("needs a loss of f32 or f64, not ")
+           << guard.getElementType();
+  if (guard.getBuffers().size() != 3)
+    return guard.emitError("needs three buffers: loss, norm and bad label");
+  for (Attribute a : guard.getBuffers()) {
+    auto buffer = cast<tnrt::BufferAttr>(a);
+    if (buffer.getSpace() == tnrt::Space::Arena &&
+        (buffer.getPosition() < 0 ||
+         buffer.getPosition() + 8 >
+             static_cast<int64_t>(schedule.getScratchOffset())))
+      return guard.emitError("reads outside the arena: ") << a;
+  }
+  return success();
+}
+
+static bool writesState(tnrt::LaunchOp launch, tnrt::KernelOp kernel) {
+  size_t reads = kernel.getBody().front().getNumArguments();
+  return llvm::any_of(launch.getBuffers().getValue().drop_front(reads),
+                      [](Attribute a) {
+                        return cast<tnrt::BufferAttr>(a).getSpace() ==
+                               tnrt::Space::State;
+                      });
+}
+
+static LogicalResult checkSchedule(func::FuncOp function,
+                                   tnrt::ScheduleOp schedule) {
+  FailureOr<Signature> signature = signatureOf(function);
   if (failed(signature))
     return failure();
+  auto module = function->getParentOfType<ModuleOp>();
+  auto guards = schedule.getBody().getOps<tnrt::GuardOp>();
+  bool passed = guards.empty(), ok = true;
   for (Operation &op : schedule.getBody().front()) {
+    if (auto guard = dyn_cast<tnrt::GuardOp>(op)) {
+      ok &= succeeded(checkGuard(guard, schedule));
+      passed = true;
+      continue;
+    }
     auto launch = dyn_cast<tnrt::LaunchOp>(op);
     if (!launch) {
       op.emitOpError("is no launch and stands in a schedule");
@@ -273,8 +392,39 @@ LogicalResult tenon::checkLowered(ModuleOp module) {
       ok = false;
       continue;
     }
-    ok &= succeeded(checkLaunch(launch, kernel, schedule, *signature));
+    if (failed(checkLaunch(launch, kernel, schedule, *signature))) {
+      ok = false;
+    } else if (!passed && writesState(launch, kernel)) {
+      launch.emitError("writes a variable before the guard");
+      ok = false;
+    }
   }
+  return success(ok);
+}
+
+LogicalResult tenon::checkLowered(ModuleOp module) {
+  bool ok = true, main = false;
+  module.walk([&](GroupOp group) {
+    group.emitError("lower left a group");
+    ok = false;
+  });
+  if (!ok)
+    return failure();
+  for (auto function : module.getOps<func::FuncOp>()) {
+    auto schedule = module.lookupSymbol<tnrt::ScheduleOp>(
+        ("step_" + function.getName()).str());
+    if (function.isExternal() || !schedule) {
+      function.emitError("lower left no @")
+          << function.getName() << " with its schedule @step_"
+          << function.getName();
+      ok = false;
+      continue;
+    }
+    main |= function.getName() == "main";
+    ok &= succeeded(checkSchedule(function, schedule));
+  }
+  if (ok && !main)
+    return module.emitError("lower left no @main with its schedule @step_main");
   return success(ok);
 }
 

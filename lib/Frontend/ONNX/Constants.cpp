@@ -30,7 +30,12 @@ static LogicalResult importConstant(NodeImporter &n) {
     ElementsAttr attribute = attributeOf(*value->t, n.b.getContext());
     if (!attribute)
       return n.invalid("its value has more elements than memory can hold");
-    return n.yield(ConstantOp::create(n.b, n.loc, attribute));
+    if (n.node.outputs.empty())
+      return n.invalid("has no output");
+    // Named as an initializer is: by the tensor, not by the node.
+    Location named = NameLoc::get(
+        StringAttr::get(n.b.getContext(), n.node.outputs.front()), n.loc);
+    return n.yield(ConstantOp::create(n.b, named, attribute));
   }
   if (n.has("value_int"))
     return yieldList<int64_t>(n, n.integer("value_int", 0), n.b.getI64Type(),

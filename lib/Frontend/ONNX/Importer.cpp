@@ -290,6 +290,8 @@ LogicalResult Importer::importNode(const Node &node, Scope &scope) {
     entry.reason = "not checked: it reads a node that is not supported";
     poison(node, scope);
   } else {
+    if (options.parameters)
+      markParameters(node, inputs);
     importSupported(node, scope, *row, entry.opset, inputs, entry);
   }
   report.push_back(std::move(entry));

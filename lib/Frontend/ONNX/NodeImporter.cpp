@@ -262,11 +262,14 @@ Value NodeImporter::reshape(Value v, ArrayRef<int64_t> shape) {
   // The bytes of a weight do not move: the same handle with another type.
   if (auto constant = v.getDefiningOp<ConstantOp>())
     if (auto resource =
-            dyn_cast<DenseResourceElementsAttr>(constant.getValue()))
-      return ConstantOp::create(
+            dyn_cast<DenseResourceElementsAttr>(constant.getValue())) {
+      auto moved = ConstantOp::create(
           b, constant.getLoc(),
           llvm::cast<ElementsAttr>(
               DenseResourceElementsAttr::get(to, resource.getRawHandle())));
+      moved->setDiscardableAttrs(constant->getDiscardableAttrDictionary());
+      return moved;
+    }
   return ReshapeOp::create(b, loc, to, v);
 }
 

@@ -139,6 +139,9 @@ mlir::ElementsAttr attributeOf(const TensorData &tensor,
 /// Why no tensor may have this shape; empty if one may.
 std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
 
+/// Marks the floating constants that a node reads with `#tenon.parameter`.
+void markParameters(const Node &node, llvm::ArrayRef<mlir::Value> inputs);
+
 /// What an operator's first input may hold. Where it fits, the others are held
 /// against the first; Any leaves all checks to the operator's function.
 enum class Elements { Any, Float, Number, Integer, Bool };

@@ -1,0 +1,117 @@
+//===-- Parameters.cpp - which constants of a model could be trained ------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/State.h"
+#include "lib/Frontend/ONNX/NodeImporter.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::onnx;
+
+namespace {
+struct Known {
+  llvm::StringLiteral op;
+  size_t input;
+  ParameterRole role;
+};
+} // namespace
+
+static const Known known[] = {
+    {"Conv", 1, ParameterRole::Weight},
+    {"Conv", 2, ParameterRole::Bias},
+    {"ConvTranspose", 1, ParameterRole::Weight},
+    {"ConvTranspose", 2, ParameterRole::Bias},
+    {"Gemm", 0, ParameterRole::Weight},
+    {"Gemm", 1, ParameterRole::Weight},
+    {"Gemm", 2, ParameterRole::Bias},
+    {"MatMul", 0, ParameterRole::Weight},
+    {"MatMul", 1, ParameterRole::Weight},
+    {"Gather", 0, ParameterRole::Table},
+    {"BatchNormalization", 1, ParameterRole::Scale},
+    {"BatchNormalization", 2, ParameterRole::Bias},
+    {"BatchNormalization", 3, ParameterRole::Mean},
+    {"BatchNormalization", 4, ParameterRole::Variance},
+    {"LayerNormalization", 1, ParameterRole::Scale},
+    {"LayerNormalization", 2, ParameterRole::Bias},
+    {"InstanceNormalization", 1, ParameterRole::Scale},
+    {"InstanceNormalization", 2, ParameterRole::Bias},
+    {"GroupNormalization", 1, ParameterRole::Scale},
+    {"GroupNormalization", 2, ParameterRole::Bias},
+    {"RMSNormalization", 1, ParameterRole::Scale},
+};
+
+/// The constant under views and transposes of it, which some exporters write as
+/// nodes.
+static ConstantOp constantUnder(Value v) {
+  while (v) {
+    Operation *op = v.getDefiningOp();
+    if (auto constant = dyn_cast_or_null<ConstantOp>(op))
+      return constant;
+    if (!isa_and_nonnull<TransposeOp, ReshapeOp>(op))
+      break;
+    v = op->getOperand(0);
+  }
+  return {};
+}
+
+/// Whether a value is what a contraction computes: what is added to it is its
+/// bias.
+static bool isContraction(Value v) {
+  while (v && v.getDefiningOp<ReshapeOp>())
+    v = v.getDefiningOp<ReshapeOp>().getX();
+  return v && isa_and_nonnull<MatmulOp, ConvOp>(v.getDefiningOp());
+}
+
+static ParameterRole roleOf(const Node &node, size_t i,
+                            ArrayRef<Value> inputs) {
+  for (const Known &k : known)
+    if (node.opType == k.op && i == k.input)
+      return k.role;
+  if (node.opType == "Add" && inputs.size() == 2 &&
+      isContraction(inputs[1 - i]))
+    return ParameterRole::Bias;
+  return ParameterRole::Operand;
+}
+
+/// How many products each output of the node sums.
+static int64_t fanInOf(const Node &node, size_t i, ArrayRef<int64_t> shape) {
+  auto flag = [&](StringRef name) {
+    const NodeAttribute *a = node.find(name);
+    return a && a->i != 0;
+  };
+  if (shape.size() < 2)
+    return 1;
+  if (node.opType == "Conv")
+    return productOf(shape.drop_front());
+  if (node.opType == "ConvTranspose")
+    return productOf(shape) / std::max<int64_t>(1, shape[1]);
+  if (node.opType == "Gemm")
+    return i == 0 ? shape[flag("transA") ? 0 : 1]
+                  : shape[flag("transB") ? 1 : 0];
+  if (node.opType == "MatMul")
+    return i == 0 ? shape.back() : shape[shape.size() - 2];
+  return 1;
+}
+
+void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    ConstantOp constant = constantUnder(input);
+    if (!constant)
+      continue;
+    auto type = NodeImporter::type(constant);
+    if (!isa<FloatType>(type.getElementType()) || type.getRank() == 0)
+      continue;
+    ParameterRole role = roleOf(node, i, inputs);
+    // One that several nodes share is what the first knows it to be.
+    auto before = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
+    if (before && before.getRole() != ParameterRole::Operand)
+      continue;
+    std::string reader = (node.opType + " '" + node.label() + "'").str();
+    constant->setAttr(
+        kParameterAttr,
+        ParameterAttr::get(constant.getContext(), role, reader,
+                           fanInOf(node, i, NodeImporter::shape(input))));
+  }
+}
