@@ -20,6 +20,9 @@ inline constexpr llvm::StringLiteral kVariableAttr = "tenon.variable";
 /// On a constant: its `#tenon.parameter`.
 inline constexpr llvm::StringLiteral kParameterAttr = "tenon.parameter";
 
+/// On a constant whose value is to be initialised: the seed, an i64.
+inline constexpr llvm::StringLiteral kFreshAttr = "tenon.fresh";
+
 /// The variable that argument `i` of a function reads; null for an input.
 mlir::FlatSymbolRefAttr variableOfArgument(mlir::FunctionOpInterface function,
                                            unsigned i);

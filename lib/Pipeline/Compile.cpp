@@ -122,7 +122,12 @@ tenon::importModel(MLIRContext &context, const CompileOptions &options) {
   } else {
     ImportOptions import;
     import.dims = options.dims;
-    import.parameters = options.train.has_value();
+    if (options.train) {
+      import.parameters = true;
+      import.newHead = options.train->newHead;
+      import.newHeadClasses = options.train->newHeadClasses;
+      import.newHeadSeed = options.train->newHeadSeed;
+    }
     FailureOr<OwningOpRef<ModuleOp>> imported =
         importOnnx(context, options.input, import);
     if (failed(imported))

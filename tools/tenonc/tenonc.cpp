@@ -111,6 +111,10 @@ static cl::opt<std::string>
               cl::desc("Batch normalisation: frozen statistics, or batch; "
                        "by default frozen unless --init=he"),
               cl::cat(training));
+static cl::opt<std::string> newHead(
+    "new-head",
+    cl::desc("NODE:classes=N[,seed=S]: the last layer for other classes"),
+    cl::value_desc("node:classes=N"), cl::cat(training));
 static cl::opt<std::string> trainOnly("train-only",
                                       cl::desc("Train these parameters"),
                                       cl::value_desc("regex"),
@@ -175,6 +179,9 @@ static Error readTraining(TrainOptions &options) {
   if (!metric.empty() && metric != "accuracy")
     return createStringError("--metric takes accuracy, not '" + metric + "'");
   options.accuracy = !metric.empty();
+  if (!newHead.empty())
+    if (Error e = parseNewHead(newHead, options))
+      return e;
   options.trainOnly = trainOnly;
   options.freeze = freeze;
   options.output = trainOutput;
@@ -235,7 +242,8 @@ int main(int argc, char **argv) {
   } else {
     for (const cl::Option *option :
          {static_cast<cl::Option *>(&loss), static_cast<cl::Option *>(&optimizer),
-          static_cast<cl::Option *>(&learningRate)})
+          static_cast<cl::Option *>(&learningRate),
+          static_cast<cl::Option *>(&newHead)})
       if (option->getNumOccurrences())
         return usageError("--" + option->ArgStr + " needs --train");
   }

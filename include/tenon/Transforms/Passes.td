@@ -62,6 +62,34 @@ def GradientPass : Pass<"tenon-gradient", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::TenonDialect"];
 }
 
+def TrainPass : Pass<"tenon-train", "::mlir::ModuleOp"> {
+  let summary = "An inference model becomes a training program";
+  let description = [{
+    Constants marked `#tenon.parameter` become variables, and @main four
+    functions: inference, @step (loss, `tenon.grad`, guard, update rules), @eval
+    and @init. Options are spelled as `tenonc --train` takes them.
+
+    A final softmax or sigmoid that the loss contains is looked through. Dropout
+    becomes active in @step, keyed by seed, step and node; batch normalisation
+    uses the batch with `bn=batch`. Every new value of a variable is made of what
+    passed the guard.
+
+    Tests: `test/Transforms/train.mlir`, `train-errors.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+  let options = [
+    Option<"loss", "loss", "std::string", "\"cross-entropy\"", "">,
+    Option<"optimizer", "optimizer", "std::string", "\"sgd\"", "">,
+    Option<"rate", "lr", "double", "0.01", "learning rate">,
+    Option<"schedule", "lr-schedule", "std::string", "\"constant\"", "">,
+    Option<"warmup", "lr-warmup", "int64_t", "0", "steps">,
+    Option<"init", "init", "std::string", "\"keep\"", "">,
+    Option<"bn", "bn", "std::string", "\"frozen\"", "frozen or batch">,
+    Option<"accuracy", "accuracy", "bool", "false", "a metric">,
+    Option<"trainOnly", "train-only", "std::string", "\"\"", "regular expression">,
+    Option<"freeze", "freeze", "std::string", "\"\"", "regular expression">];
+}
+
 def LayoutPass : Pass<"tenon-layout", "::mlir::func::FuncOp"> {
   let summary = "Channels last, by transposes that cancel";
   let description = [{

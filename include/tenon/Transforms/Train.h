@@ -59,6 +59,9 @@ struct TrainOptions {
   /// Regular expressions over names of parameters; empty: the default choice.
   std::string trainOnly, freeze;
   bool heInit = false; ///< fresh values instead of the model's
+  /// The importer's: a node whose weights get another number of outputs.
+  std::string newHead;
+  int64_t newHeadClasses = 0, newHeadSeed = 0;
   uint64_t initSeed = 0;
   /// Batch normalisation by the batch, with running statistics; otherwise by
   /// the model's stored ones.
@@ -76,6 +79,9 @@ llvm::Error parseSchedule(llvm::StringRef text, LearningRate &rate);
 llvm::Error parseLoss(llvm::StringRef text, TrainOptions &options);
 /// "keep" or "he[,seed=N]".
 llvm::Error parseInit(llvm::StringRef text, TrainOptions &options);
+
+/// "NODE:classes=N[,seed=S]".
+llvm::Error parseNewHead(llvm::StringRef text, TrainOptions &options);
 
 /// One floating constant of a model.
 struct ParameterCandidate {

@@ -290,12 +290,30 @@ LogicalResult Importer::importNode(const Node &node, Scope &scope) {
     entry.reason = "not checked: it reads a node that is not supported";
     poison(node, scope);
   } else {
+    bool named = !options.newHead.empty() && node.label() == options.newHead;
+    if (std::string reason = enterHead(node, inputs); !reason.empty())
+      return refuse("cannot be the new head: " + reason);
     if (options.parameters)
       markParameters(node, inputs);
     importSupported(node, scope, *row, entry.opset, inputs, entry);
+    if (named && !node.outputs.empty())
+      head = scope.values.lookup(node.outputs.front());
   }
   report.push_back(std::move(entry));
   return success();
+}
+
+std::string Importer::enterHead(const Node &node,
+                                MutableArrayRef<Value> inputs) {
+  if (options.newHead.empty())
+    return {};
+  bool bias = head && node.opType == "Add" && llvm::is_contained(inputs, head);
+  if (node.label() != options.newHead && !bias)
+    return {};
+  std::string reason = replaceHead(b, node, inputs, options.newHeadClasses,
+                                   options.newHeadSeed);
+  // What is added may be no bias at all.
+  return bias ? std::string() : reason;
 }
 
 void Importer::importSupported(const Node &node, Scope &scope, const Row &row,

@@ -47,6 +47,10 @@ private:
   /// Fails only where there is no point in going on.
   mlir::LogicalResult importNodes(llvm::ArrayRef<Node> nodes, Scope &scope);
   mlir::LogicalResult importNode(const Node &node, Scope &scope);
+  /// Gives the node new weights if it is the one that options name, or adds the
+  /// bias to it. Says why it cannot.
+  std::string enterHead(const Node &node,
+                        llvm::MutableArrayRef<mlir::Value> inputs);
   void importSupported(const Node &node, Scope &scope, const Row &row,
                        int64_t opset, llvm::ArrayRef<mlir::Value> inputs,
                        NodeReport &entry);
@@ -89,6 +93,8 @@ private:
   /// By domain and name.
   llvm::StringMap<const Function *> functions;
   size_t imported = 0;
+  /// What the new head computes; null until it is met.
+  mlir::Value head;
   /// Bytes of the constants that folding made.
   int64_t foldedBytes = 0;
   bool rejected = false;

@@ -143,6 +143,10 @@ LogicalResult Importer::finish(const Scope &outer, ArrayRef<StringRef> names) {
   }
   if (rejected)
     return failure();
+  if (!options.newHead.empty() && !head)
+    return emitError(file) << "the model has no node '" << options.newHead
+                           << "' to give a new head; --check --json lists the "
+                              "names of its nodes";
   for (StringRef name : names)
     inputNames.push_back(b.getStringAttr(name));
   auto function = cast<func::FuncOp>(body->getParentOp());

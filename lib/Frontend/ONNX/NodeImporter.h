@@ -142,6 +142,13 @@ std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
 /// Marks the floating constants that a node reads with `#tenon.parameter`.
 void markParameters(const Node &node, llvm::ArrayRef<mlir::Value> inputs);
 
+/// Replaces the constant weights and bias among a node's inputs by zeros with
+/// `classes` outputs, marked to be initialised from `seed`. Says why it cannot;
+/// empty when it has.
+std::string replaceHead(mlir::OpBuilder &b, const Node &node,
+                        llvm::MutableArrayRef<mlir::Value> inputs,
+                        int64_t classes, int64_t seed);
+
 /// What an operator's first input may hold. Where it fits, the others are held
 /// against the first; Any leaves all checks to the operator's function.
 enum class Elements { Any, Float, Number, Integer, Bool };

@@ -115,3 +115,57 @@ void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
                            fanInOf(node, i, NodeImporter::shape(input))));
   }
 }
+
+//===----------------------------------------------------------------------===//
+// A new head
+//===----------------------------------------------------------------------===//
+
+/// The dimension of a node's input that runs over its outputs; none where the
+/// input is no weight.
+static std::optional<int64_t> outputDim(const Node &node, size_t i,
+                                        int64_t rank) {
+  if (node.opType == "Conv" && i >= 1)
+    return 0;
+  if (node.opType == "Gemm" && i == 1) {
+    const NodeAttribute *transposed = node.find("transB");
+    return transposed && transposed->i ? 0 : 1;
+  }
+  if ((node.opType == "Gemm" && i == 2) ||
+      (node.opType == "MatMul" && i == 1) || node.opType == "Add")
+    return rank - 1;
+  return std::nullopt;
+}
+
+std::string tenon::onnx::replaceHead(OpBuilder &b, const Node &node,
+                                     MutableArrayRef<Value> inputs,
+                                     int64_t classes, int64_t seed) {
+  bool any = false;
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    if (!input)
+      continue;
+    auto constant = input.getDefiningOp<ConstantOp>();
+    auto type = NodeImporter::type(input);
+    std::optional<int64_t> dim = outputDim(node, i, type.getRank());
+    if (!dim || *dim < 0 || (!constant && node.opType == "Add"))
+      continue;
+    if (!constant)
+      return "input " + std::to_string(i) + " is computed, no weight";
+    SmallVector<int64_t> shape(type.getShape());
+    // A bias of one element repeats whatever the number.
+    if (shape[*dim] == 1 && i != 1)
+      continue;
+    shape[*dim] = classes;
+    std::string problem = problemOf(shape, type.getElementType());
+    if (!problem.empty())
+      return "a weight that " + problem;
+    Value zeros =
+        ConstantOp::splat(b, constant.getLoc(), type.clone(shape), 0);
+    zeros.getDefiningOp()->setAttr(kFreshAttr, b.getI64IntegerAttr(seed));
+    input = zeros;
+    any = true;
+  }
+  if (!any)
+    return "it is a " + node.opType.str() +
+           "; a head is a Conv, Gemm or MatMul with constant weights";
+  return {};
+}

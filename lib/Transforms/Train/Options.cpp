@@ -16,8 +16,8 @@ namespace {
 /// is left over at the end is an error.
 class Settings {
 public:
-  Settings(StringRef what, StringRef text) : what(what) {
-    auto [head, rest] = text.split(',');
+  Settings(StringRef what, StringRef given) : what(what), text(given) {
+    auto [head, rest] = StringRef(text).split(',');
     name = head.trim();
     while (!rest.empty()) {
       auto [setting, next] = rest.split(',');
@@ -92,6 +92,7 @@ private:
   }
 
   StringRef what;
+  std::string text;
   StringMap<StringRef> values;
   std::string problem;
 };
@@ -177,4 +178,18 @@ Error tenon::parseInit(StringRef text, TrainOptions &options) {
     s.integer("seed", seed, 0);
   options.initSeed = seed;
   return s.finish(options.heInit ? "seed=N" : "");
+}
+
+Error tenon::parseNewHead(StringRef text, TrainOptions &options) {
+  auto [node, settings] = text.rsplit(':');
+  Settings s("--new-head", (node + "," + settings).str());
+  options.newHead = node.str();
+  s.integer("classes", options.newHeadClasses, 1);
+  s.integer("seed", options.newHeadSeed, 0);
+  if (Error e = s.finish("classes=N, seed=S"))
+    return e;
+  if (node.empty() || options.newHeadClasses == 0)
+    return createStringError("--new-head takes NODE:classes=N[,seed=S], not '" +
+                             text + "'");
+  return Error::success();
 }

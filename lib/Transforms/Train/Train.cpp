@@ -411,8 +411,11 @@ void TrainingProgram::buildEval() {
 Value TrainingProgram::initialValue(const Variable &v, Value key) {
   if (!v.ofModel)
     return ConstantOp::splat(b, loc, v.type, 0);
-  if (!options.heInit) {
-    Operation *copy = b.clone(*v.modelValue.getDefiningOp());
+  Operation *source = v.modelValue.getDefiningOp();
+  if (auto fresh = source->getAttrOfType<IntegerAttr>(kFreshAttr))
+    key = keyFor(key, "head " + std::to_string(fresh.getInt()));
+  else if (!options.heInit) {
+    Operation *copy = b.clone(*source);
     copy->removeDiscardableAttr(kParameterAttr);
     return copy->getResult(0);
   }
@@ -489,5 +492,15 @@ LogicalResult TrainingProgram::run() {
 
 LogicalResult tenon::buildTrainingProgram(ModuleOp module,
                                           const TrainOptions &options) {
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  if (!main || main.isExternal() || !llvm::hasSingleElement(main.getBody()))
+    return module.emitError("the module has no function @main to train");
+  for (StringRef names : {"tenon.input_names", "tenon.output_names"})
+    if (!main->getAttrOfType<ArrayAttr>(names))
+      return main.emitError("has no ") << names;
+  for (StringRef taken : {"step", "eval", "init", "tenon_loss", "tenon_main"})
+    if (module.lookupSymbol(taken))
+      return module.emitError("@")
+             << taken << " is there already; a training program brings its own";
   return TrainingProgram(module, options).run();
 }
