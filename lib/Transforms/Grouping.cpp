@@ -11,6 +11,8 @@
 #include "tenon/Analysis/InPlace.h"
 #include "tenon/Analysis/Weights.h"
 
+#include <algorithm>
+
 using namespace mlir;
 
 namespace tenon {
@@ -348,8 +350,9 @@ void Grouping::order() {
     stack.push_back({id, std::move(read)});
   };
   // What stands before the guard never reads what stands behind it.
-  SmallVector<Id> ids(llvm::seq<Id>(0, all.size()));
-  llvm::stable_partition(ids, [&](Id id) { return !all[id].guarded; });
+  SmallVector<Id> ids = llvm::to_vector(llvm::seq<Id>(0, all.size()));
+  std::stable_partition(ids.begin(), ids.end(),
+                        [&](Id id) { return !all[id].guarded; });
   for (Id id : ids) {
     if (done[id] || all[id].ops.empty())
       continue;
