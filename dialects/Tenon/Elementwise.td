@@ -43,7 +43,7 @@ def Tenon_AcoshOp : Tenon_UnaryOp<"acosh", "acosh(x)", "dy / sqrt(x * x - 1.0)">
 def Tenon_AtanhOp : Tenon_UnaryOp<"atanh", "atanh(x)", "dy / (1.0 - x * x)"> { let summary = "Inverse hyperbolic tangent"; }
 
 // Activations that are one rounding chain of their own.
-def Tenon_ReluOp : Tenon_UnaryOp<"relu", "relu(x)", "select(x > 0.0, dy, 0.0)"> { let summary = "max(x, 0), gradient 0 at 0"; }
+def Tenon_ReluOp : Tenon_UnaryOp<"relu", "relu(x)", "select(y > 0.0, dy, 0.0)"> { let summary = "max(x, 0), gradient 0 at 0"; }
 def Tenon_SigmoidOp : Tenon_UnaryOp<"sigmoid", "sigmoid(x)", "dy * y * (1.0 - y)"> { let summary = "1 / (1 + e^-x)"; }
 def Tenon_SoftplusOp : Tenon_UnaryOp<"softplus", "softplus(x)", "dy * sigmoid(x)"> { let summary = "ln(1 + e^x) without overflow"; }
 

@@ -11,6 +11,7 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -181,9 +182,9 @@ LogicalResult tenon::listParameters(MLIRContext &context,
   for (const ParameterCandidate &c : *candidates) {
     std::string shape;
     llvm::raw_string_ostream(shape) << c.type;
-    out << llvm::formatv("{0} {1} {2,-24} {3}\n",
-                         llvm::fmt_align(c.name, llvm::AlignStyle::Left, width),
-                         c.trainable ? "trained" : "frozen ", shape, c.why);
+    out << llvm::left_justify(c.name, width)
+        << (c.trainable ? "  trained  " : "  frozen   ")
+        << llvm::left_justify(shape, 24) << "  " << c.why << '\n';
     if (!c.trainable)
       continue;
     ++trained;

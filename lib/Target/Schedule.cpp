@@ -8,6 +8,7 @@
 #include "llvm/IR/IRBuilder.h"
 
 using namespace llvm;
+using namespace tenon;
 
 std::string tenon::kernelSymbol(StringRef name) {
   return ("tn_kernel_" + name).str();

@@ -22,9 +22,9 @@
 // CHECK-SAME: %[[W:[^:]*]]: tensor<4x3xf32> {tenon.variable = @w}
 // CHECK-SAME: tensor<2x4xf32>, %{{.*}}: tensor<2xi64>)
 // CHECK: %[[G:.*]]:5 = tenon.grad @tenon_loss({{.*}}) wrt [0, 1]
-// CHECK: %[[OK:.*]]:3 = tenon.guard loss %[[G]]#0 norm %{{.*}} bad %[[G]]#1 of %[[G]]#3, %[[G]]#4, %{{.*}}
+// CHECK: %[[OK:.*]]:7 = tenon.guard loss %[[G]]#0 norm %{{.*}} bad %[[G]]#1 of %[[G]]#3, %[[G]]#4, %[[W]],
 // CHECK: %[[V:.*]] = tenon.add %{{.*}}, %[[OK]]#0
-// CHECK: tenon.sub %[[W]]
+// CHECK: tenon.sub %[[OK]]#2
 // CHECK: return %[[G]]#0, %[[G]]#2,
 
 // CHECK-LABEL: func.func @eval(
@@ -40,7 +40,8 @@
 // ADAM: tenon.grad @tenon_loss({{.*}}) wrt [0]
 
 // Fresh weights come from the seed, biases are 0.
-// HE-LABEL: func.func @init(%[[SEED:.*]]: tensor<ui64>)
+// HE-LABEL: func.func @init(
+// HE-SAME: %[[SEED:.*]]: tensor<ui64>)
 // HE: %[[ROOT:.*]] = tenon.fold_in %[[SEED]]
 // HE: %[[KEY:.*]] = tenon.fold_in %[[ROOT]]
 // HE: tenon.random_normal %[[KEY]]

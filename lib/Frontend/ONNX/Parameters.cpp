@@ -5,6 +5,8 @@
 #include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/State.h"
 #include "lib/Frontend/ONNX/NodeImporter.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -95,6 +97,22 @@ static int64_t fanInOf(const Node &node, size_t i, ArrayRef<int64_t> shape) {
   return 1;
 }
 
+/// A value that training changes is not known, though all its elements may be
+/// equal now: as bytes, it is nothing that folds.
+static void hideSplat(ConstantOp constant) {
+  auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (!dense || !dense.isSplat() || dense.getElementType().isInteger(1))
+    return;
+  ArrayRef<char> element = dense.getRawData();
+  auto blob = HeapAsmResourceBlob::allocate(
+      element.size() * dense.getNumElements(), 64, /*dataIsMutable=*/true);
+  MutableArrayRef<char> bytes = blob.getMutableData();
+  for (size_t at = 0; at < bytes.size(); at += element.size())
+    llvm::copy(element, bytes.begin() + at);
+  constant.setValueAttr(DenseResourceElementsAttr::get(
+      cast<ShapedType>(dense.getType()), "parameter", std::move(blob)));
+}
+
 void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
   for (auto [i, input] : llvm::enumerate(inputs)) {
     ConstantOp constant = constantUnder(input);
@@ -108,6 +126,7 @@ void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
     auto before = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
     if (before && before.getRole() != ParameterRole::Operand)
       continue;
+    hideSplat(constant);
     std::string reader = (node.opType + " '" + node.label() + "'").str();
     constant->setAttr(
         kParameterAttr,

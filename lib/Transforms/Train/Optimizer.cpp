@@ -17,7 +17,16 @@ static Expr toF64(OpBuilder &b, Location loc, Value v) {
 
 Optimizer::Optimizer(OpBuilder &b, Location loc, const TrainOptions &options,
                      Value step)
-    : b(b), loc(loc), options(options), step(toF64(b, loc, step)) {}
+    : b(b), loc(loc), options(options), step(toF64(b, loc, step)),
+      rate(learningRate()), correction1(this->step), correction2(this->step) {
+  if (options.optimizer == OptimizerKind::SGD)
+    return;
+  auto correction = [&](double beta) {
+    return 1.0 - pow(this->step.splat(beta), this->step);
+  };
+  correction1 = correction(options.beta1);
+  correction2 = correction(options.beta2);
+}
 
 ArrayRef<llvm::StringLiteral> Optimizer::slots(const TrainOptions &options) {
   static constexpr llvm::StringLiteral sgd[] = {"momentum"};
@@ -47,8 +56,8 @@ Expr Optimizer::learningRate() const {
   case LearningRate::Decay::Constant:
     break;
   case LearningRate::Decay::Step: {
-    Expr periods = (since / static_cast<double>(r.every)).make<FloorOp>(
-        Value(since / static_cast<double>(r.every)));
+    Expr periods = since / static_cast<double>(r.every);
+    periods = periods.make<FloorOp>(Value(periods));
     rate = rate * pow(step.splat(r.gamma), periods);
     break;
   }
@@ -67,7 +76,6 @@ Expr Optimizer::learningRate() const {
 SmallVector<Value> Optimizer::update(Value parameter, Value gradient,
                                      ArrayRef<Value> slots) {
   Expr p(b, loc, parameter), g(b, loc, gradient);
-  Expr rate = learningRate();
   double decay = options.weightDecay;
   if (decay != 0 && options.optimizer != OptimizerKind::AdamW)
     g = g + p * decay;
@@ -85,8 +93,6 @@ SmallVector<Value> Optimizer::update(Value parameter, Value gradient,
     p = p * repeat(1.0 - rate * decay, p);
   Expr m = Expr(b, loc, slots[0]) * options.beta1 + g * (1 - options.beta1);
   Expr v = Expr(b, loc, slots[1]) * options.beta2 + g * g * (1 - options.beta2);
-  Expr correction1 = 1.0 - pow(step.splat(options.beta1), step);
-  Expr correction2 = 1.0 - pow(step.splat(options.beta2), step);
   Expr denominator = sqrt(v) / repeat(sqrt(correction2), p) + options.epsilon;
   return {p - repeat(rate / correction1, p) * (m / denominator), m, v};
 }

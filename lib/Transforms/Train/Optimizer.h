@@ -34,6 +34,9 @@ private:
   mlir::Location loc;
   const TrainOptions &options;
   Expr step; ///< f64
+  Expr rate;
+  /// Adam's 1 - beta^step.
+  Expr correction1, correction2;
 };
 
 } // namespace tenon

@@ -12,6 +12,7 @@
 #include "lib/Transforms/Train/Parameters.h"
 
 #include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace mlir;
@@ -63,6 +64,7 @@ private:
   /// appended to `statistics` in order of their variables.
   IRMapping copyModel(ValueRange variables, ValueRange inputs, Mode mode,
                       Value key, SmallVectorImpl<Value> *statistics);
+  Value sumOfSquares(Value v);
   Value initialValue(const Variable &v, Value key);
   Value keyFor(Value key, StringRef name);
   Value scalar(Type element, double value) {
@@ -122,7 +124,7 @@ LogicalResult TrainingProgram::declareVariables() {
     byName[c.name] = &c;
 
   // Statistics are state only where the batch's own take their place.
-  llvm::StringSet<> running;
+  llvm::StringSet<> running; // by tensor name
   if (options.batchStatistics)
     model.walk([&](BatchNormOp op) {
       for (Value v : {op.getMean(), op.getVariance()})
@@ -273,7 +275,7 @@ IRMapping TrainingProgram::copyModel(ValueRange modelVariables,
       map.map(norm.getResult(), train.getY());
       measured[tensorName(mean)] = train.getMean();
       measured[tensorName(norm.getVariance().getDefiningOp<ConstantOp>())] =
-          train.getVar();
+          train.getVariance();
       continue;
     }
     b.clone(op, map)->removeDiscardableAttr(kParameterAttr);
@@ -315,6 +317,19 @@ void TrainingProgram::buildLossFunction() {
   lossFunction->removeAttr("tenon.input_names");
 }
 
+/// Row by row first: a sum of many elements in one piece is one thread's.
+Value TrainingProgram::sumOfSquares(Value v) {
+  Value sum = Expr(b, loc, v) * Expr(b, loc, v);
+  for (int64_t rank = tensorType(v).getRank(); rank > 0;) {
+    int64_t kept = rank > 1 ? 1 : 0;
+    SmallVector<int64_t> dims =
+        llvm::to_vector(llvm::seq<int64_t>(kept, rank));
+    sum = ReduceSumOp::create(b, loc, sum, dims);
+    rank = kept;
+  }
+  return sum;
+}
+
 void TrainingProgram::buildStep() {
   SmallVector<size_t> all = where([](const Variable &) { return true; });
   func::FuncOp step = begin("step", all, true, true);
@@ -350,39 +365,37 @@ void TrainingProgram::buildStep() {
   Type element = tensorType(loss).getElementType();
   Value norm;
   for (Value g : gradients) {
-    Expr square = Expr(b, loc, g) * Expr(b, loc, g);
-    SmallVector<int64_t> dims(
-        llvm::to_vector(llvm::seq<int64_t>(0, square.type().getRank())));
-    Value sum = square;
-    if (!dims.empty())
-      sum = ReduceSumOp::create(b, loc, square, dims);
+    Value sum = sumOfSquares(g);
     if (tensorType(sum).getElementType() != element)
       sum = CastOp::create(b, loc, RankedTensorType::get({}, element), sum);
     norm = norm ? Value(AddOp::create(b, loc, norm, sum)) : sum;
   }
   SmallVector<Value> guarded(gradients);
   llvm::append_range(guarded, batch);
-  guarded.push_back(arguments[counter]);
+  llvm::append_range(guarded, arguments.take_front(all.size()));
   auto guard = GuardOp::create(b, loc, ValueRange(guarded).getTypes(), loss,
                                norm, bad, guarded);
-  ValueRange good = guard.getResults();
+  ValueRange good = guard.getResults().take_front(gradients.size());
+  ValueRange goodBatch =
+      guard.getResults().slice(gradients.size(), batch.size());
+  ValueRange old = guard.getResults().take_back(all.size());
 
   SmallVector<std::pair<size_t, Value>> written;
-  Value next = AddOp::create(b, loc, good.back(), scalar(b.getI64Type(), 1));
+  Value next = AddOp::create(b, loc, old[counter], scalar(b.getI64Type(), 1));
   Optimizer optimizer(b, loc, options, next);
   for (auto [k, p] : llvm::enumerate(parameters)) {
     SmallVector<Value> own;
     for (size_t s : slots[k])
-      own.push_back(arguments[s]);
-    SmallVector<Value> updated = optimizer.update(arguments[p], good[k], own);
+      own.push_back(old[s]);
+    SmallVector<Value> updated = optimizer.update(old[p], good[k], own);
     written.push_back({p, updated[0]});
     for (auto [s, v] : llvm::zip(slots[k], ArrayRef(updated).drop_front()))
       written.push_back({s, v});
   }
   for (auto [k, s] : llvm::enumerate(statistics)) {
-    Expr old(b, loc, arguments[s]), now(b, loc, good[parameters.size() + k]);
+    Expr before(b, loc, old[s]), now(b, loc, goodBatch[k]);
     double keep = options.statisticMomentum;
-    written.push_back({s, old * keep + now * (1 - keep)});
+    written.push_back({s, before * keep + now * (1 - keep)});
   }
   written.push_back({counter, next});
   SmallVector<std::pair<StringRef, Value>> outputs = {{"loss", loss}};
