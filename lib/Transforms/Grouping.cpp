@@ -169,9 +169,33 @@ void Grouping::add(Operation *op) {
   open(op);
 }
 
+/// Whether something reads a value from memory, whatever the groups.
+static bool isStoredAnyway(Value v) {
+  return llvm::any_of(v.getUsers(), [](Operation *user) {
+    switch (kindOf(user)) {
+    case FusionKind::Pointwise:
+    case FusionKind::Injective:
+    case FusionKind::Reduction:
+      return false;
+    default:
+      return true;
+    }
+  });
+}
+
+/// Whether a reduction that reads the op's operands computes the op on its way:
+/// what only a reduction wants is not worth storing.
+static bool belongsToReduction(Operation *op) {
+  return op->hasOneUse() &&
+         kindOf(*op->getUsers().begin()) == FusionKind::Reduction &&
+         llvm::all_of(op->getOperands(), isStoredAnyway);
+}
+
 bool Grouping::join(Operation *op, Id id) {
   Group &group = all[id];
   if (group.ops.size() >= maxOps || group.guarded != guarded.contains(op))
+    return false;
+  if (group.kind != GroupKind::Rows && belongsToReduction(op))
     return false;
   FusionKind kind = kindOf(op);
   bool fits = false;
