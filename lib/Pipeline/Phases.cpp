@@ -89,6 +89,8 @@ static LogicalResult plan(ModuleOp module, const CompileOptions &options) {
   return runOnFunctions(module, [&](OpPassManager &pm) {
     PlanPassOptions memory;
     memory.maxThreads = options.maxThreads;
+    memory.budget = options.memoryBudget;
+    memory.arenaOnly = options.budgetArenaOnly;
     pm.addPass(createPlanPass(memory));
   });
 }

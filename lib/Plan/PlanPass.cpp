@@ -8,13 +8,14 @@
 #include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/Shape.h"
 #include "dialects/Tenon/State.h"
-#include "tenon/Analysis/InPlace.h"
+#include "lib/Plan/Model.h"
 #include "tenon/Analysis/Weights.h"
-#include "tenon/Plan/Planner.h"
+#include "tenon/Plan/Budget.h"
 #include "tenon/Plan/Verifier.h"
 
+#include "mlir/IR/IRMapping.h"
+
 namespace tenon {
-#define GEN_PASS_DEF_CHECKPLANPASS
 #define GEN_PASS_DEF_PLANPASS
 #include "tenon/Plan/Passes.h.inc"
 } // namespace tenon
@@ -24,172 +25,86 @@ using namespace tenon;
 
 namespace {
 
-/// The graph that the planning core sees, and the way back.
-struct Model {
-  plan::Graph graph;
-  llvm::DenseMap<Value, plan::TensorId> tensors;
-  SmallVector<Operation *> nodes; ///< groups and the guard, by node
-  /// Number of the function's result that each group result is.
-  llvm::DenseMap<Value, int64_t> outputs;
-};
-
-/// Whether the single result may take the bytes of operand i.
-bool isReadInPlace(GroupOp group, unsigned i) {
-  if (group.getNumResults() != 1 ||
-      group.getBody().getArgument(i).getType() != group.getResult(0).getType())
-    return false;
-  StringRef nest = group.getKernel() ? group.getKernel()->getNest() : "";
-  return (nest == "contract" || nest == "conv" || nest == "map") &&
-         isReadAtPoint(group, i);
-}
-
-class ModelBuilder {
+/// Writes a plan into the function: groups in order, those that run again as
+/// copies, and the place of every result.
+class Rewriter {
 public:
-  ModelBuilder(func::FuncOp function, Model &model)
-      : function(function), body(function.getBody().front()), model(model) {}
+  Rewriter(func::FuncOp function, PlanModel &model,
+           const plan::BudgetedPlan &budgeted)
+      : body(function.getBody().front()), end(body.getTerminator()),
+        model(model), program(budgeted.program), origins(budgeted),
+        plan(budgeted.plan), builder(end) {}
 
-  LogicalResult run() {
-    if (failed(findOutputs()))
-      return failure();
-    for (BlockArgument a : body.getArguments())
-      external(a, "input " + std::to_string(a.getArgNumber()));
-    for (Operation &op : body.without_terminator()) {
-      if (isa<RecipeOp>(op))
-        external(op.getResult(0), "a weight");
-      else if (auto reshape = dyn_cast<ReshapeOp>(op))
-        view(reshape, reshape.getX());
-      else if (auto group = dyn_cast<GroupOp>(op))
-        add(group);
-      else if (auto guard = dyn_cast<GuardOp>(op))
-        add(guard);
-      else
-        return op.emitError("is outside every group when memory is planned");
+  /// Returns the bytes of the weight section.
+  int64_t run() {
+    int64_t weights = 0;
+    for (RecipeOp recipe : llvm::to_vector(body.getOps<RecipeOp>())) {
+      recipe->moveBefore(end);
+      recipe.setOffset(weights);
+      weights = llvm::alignTo(weights + byteSize(recipe.getY()), 64);
     }
-    return orderWrites();
+    for (plan::NodeId node = 0; node < program.nodes.size(); ++node)
+      place(node);
+    // Each view stands right behind its operand.
+    for (ReshapeOp reshape : llvm::to_vector(body.getOps<ReshapeOp>())) {
+      if (Operation *source = reshape.getX().getDefiningOp())
+        reshape->moveAfter(source);
+      else
+        reshape->moveBefore(&body, body.begin());
+    }
+    return weights;
   }
 
 private:
-  LogicalResult findOutputs() {
-    for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
-      Value root = rootOf(v);
-      if (!root.getDefiningOp<GroupOp>() ||
-          !model.outputs.try_emplace(root, i).second)
-        return body.getTerminator()->emitError("output ")
-               << i
-               << " is not a group's result of its own; fuse gives it a copy";
+  void place(plan::NodeId node) {
+    plan::Origin origin = origins.nodes[node];
+    Operation *op = model.nodes[origin.id];
+    if (origin.clone == 0)
+      op->moveBefore(end);
+    else
+      op = builder.clone(*op);
+    auto group = dyn_cast<GroupOp>(op);
+    if (!group)
+      return;
+    const plan::Node &n = program.nodes[node];
+    for (auto [i, tensor] : llvm::enumerate(n.operands))
+      group->setOperand(i, valueOf(tensor));
+    SmallVector<int64_t> offsets;
+    for (auto [v, tensor] : llvm::zip(group.getResults(), n.results)) {
+      placed[tensor] = v;
+      auto output = model.outputs.find(v);
+      offsets.push_back(output != model.outputs.end()
+                            ? -(output->second + 1)
+                            : static_cast<int64_t>(plan.offsets[tensor]));
     }
-    return success();
+    group.setOffsets(offsets);
   }
 
-  void external(Value v, std::string name) {
-    model.tensors[v] = model.graph.addTensor(std::move(name), byteSize(v),
-                                             plan::Place::ExternalInput);
-  }
-  void view(Value v, Value of) {
-    model.tensors[v] = model.graph.addView("a view", model.tensors.lookup(of),
-                                           0, byteSize(v));
+  /// The value of a tensor of the program: of the copy that was run, or the
+  /// view of it.
+  Value valueOf(plan::TensorId tensor) {
+    if (Value known = placed.lookup(tensor))
+      return known;
+    Value v = model.values[origins.tensors[tensor].id];
+    if (auto reshape = v.getDefiningOp<ReshapeOp>()) {
+      Value x = valueOf(program.tensors[tensor].viewOf);
+      if (x != reshape.getX()) {
+        IRMapping map;
+        map.map(reshape.getX(), x);
+        v = builder.clone(*reshape, map)->getResult(0);
+      }
+    }
+    return placed[tensor] = v;
   }
 
-  void add(GroupOp group) {
-    SmallVector<plan::TensorId> operands, results;
-    for (Value v : group.getInputs())
-      operands.push_back(model.tensors.lookup(v));
-    std::string name = "group " + std::to_string(model.nodes.size());
-    for (auto [i, v] : llvm::enumerate(group.getResults())) {
-      plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput
-                                                 : plan::Place::Arena;
-      results.push_back(
-          model.tensors[v] = model.graph.addTensor(
-              name + " result " + std::to_string(i), byteSize(v), place));
-    }
-    plan::NodeId node = model.graph.addNode(
-        name, {operands.begin(), operands.end()},
-        {results.begin(), results.end()});
-    model.nodes.push_back(group);
-    plan::Node &n = model.graph.nodes[node];
-    if (group.getKernel())
-      n.workspaceBytes = group.getKernel()->getWorkspace();
-    for (unsigned i = 0; i < group.getNumOperands(); ++i) {
-      Value root = rootOf(group.getInputs()[i]);
-      auto argument = dyn_cast<BlockArgument>(root);
-      if (argument)
-        readers[argument.getArgNumber()].push_back(node);
-      // The graph orders by bytes; a value without any still needs its op.
-      if (auto producer = root.getDefiningOp<GroupOp>();
-          producer && byteSize(root) == 0)
-        n.after.push_back(
-            model.graph.tensors[model.tensors.lookup(root)].producer);
-      // Only values of the step itself may be overwritten, once per operand.
-      if (root.getDefiningOp<GroupOp>() && !model.outputs.count(root) &&
-          llvm::count(operands, operands[i]) == 1 && isReadInPlace(group, i))
-        n.inPlace.push_back({operands[i], results[0]});
-    }
-    // Behind the guard: what reads a value that passed it, or one made there.
-    if (guard != plan::kNone &&
-        llvm::any_of(group.getInputs(), [&](Value v) { return isGuarded(v); })) {
-      n.after.push_back(guard);
-      guarded.insert(group);
-    }
-  }
-
-  /// All that may fail comes before the guard.
-  void add(GuardOp op) {
-    SmallVector<plan::TensorId> operands;
-    for (Value v : {op.getLoss(), op.getNorm(), op.getBad()})
-      operands.push_back(model.tensors.lookup(v));
-    guard = model.graph.addNode("guard", {operands.begin(), operands.end()}, {});
-    model.nodes.push_back(op);
-    for (plan::NodeId before = 0; before < guard; ++before)
-      model.graph.nodes[guard].after.push_back(before);
-    for (auto [v, result] : llvm::zip(op.getValues(), op.getGuarded()))
-      view(result, v);
-  }
-
-  bool isGuarded(Value v) {
-    while (Operation *op = v.getDefiningOp()) {
-      if (isa<GuardOp>(op) || guarded.contains(op))
-        return true;
-      auto reshape = dyn_cast<ReshapeOp>(op);
-      if (!reshape)
-        return false;
-      v = reshape.getX();
-    }
-    return false;
-  }
-
-  /// A variable is written when all groups have read its old value, and behind
-  /// the guard if there is one.
-  LogicalResult orderWrites() {
-    llvm::DenseMap<Attribute, unsigned> arguments;
-    for (unsigned i = 0; i < function.getNumArguments(); ++i)
-      if (FlatSymbolRefAttr variable = variableOfArgument(function, i))
-        arguments[variable] = i;
-    for (auto [v, i] : model.outputs) {
-      FlatSymbolRefAttr variable = variableOfResult(function, i);
-      if (!variable)
-        continue;
-      Operation *writer = v.getDefiningOp();
-      if (guard != plan::kNone && !guarded.contains(writer))
-        return writer->emitError("writes variable ")
-               << variable << " and does not stand behind the guard";
-      plan::NodeId node =
-          model.graph.tensors[model.tensors.lookup(v)].producer;
-      auto argument = arguments.find(variable);
-      if (argument == arguments.end())
-        continue;
-      for (plan::NodeId reader : readers[argument->second])
-        if (reader != node)
-          model.graph.nodes[node].after.push_back(reader);
-    }
-    return success();
-  }
-
-  func::FuncOp function;
   Block &body;
-  Model &model;
-  plan::NodeId guard = plan::kNone;
-  llvm::DenseSet<Operation *> guarded;
-  llvm::DenseMap<unsigned, SmallVector<plan::NodeId>> readers; // by argument
+  Operation *end;
+  PlanModel &model;
+  const plan::Graph &program;
+  const plan::BudgetedPlan &origins;
+  const plan::Plan &plan;
+  OpBuilder builder;
+  llvm::DenseMap<plan::TensorId, Value> placed;
 };
 
 struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
@@ -199,17 +114,26 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     func::FuncOp function = getOperation();
     if (function.isExternal())
       return;
-    Model model;
-    if (failed(ModelBuilder(function, model).run()))
+    PlanModel model;
+    if (failed(buildPlanModel(function, model)))
       return signalPassFailure();
 
-    plan::PlanOptions options;
-    options.maxThreads = maxThreads;
-    std::string error;
-    std::optional<plan::Plan> plan =
-        plan::makePlan(model.graph, options, error);
+    plan::BudgetOptions options;
+    options.plan.maxThreads = maxThreads;
+    uint64_t state = arenaOnly ? 0 : stateBytes(function);
+    if (budget) {
+      if (budget <= state) {
+        function.emitError("variables alone take ")
+            << state << " bytes of the memory budget of " << budget.getValue();
+        return signalPassFailure();
+      }
+      options.arenaBytes = budget - state;
+    }
+    plan::BudgetFailure reason;
+    std::optional<plan::BudgetedPlan> plan =
+        plan::planWithBudget(model.graph, options, reason);
     if (!plan) {
-      function.emitError("no memory plan: ") << error;
+      refuse(function, reason, state);
       return signalPassFailure();
     }
     if (std::optional<std::string> broken =
@@ -218,155 +142,75 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
           << *broken;
       return signalPassFailure();
     }
-    apply(function, model, *plan);
+    int64_t weights = Rewriter(function, model, *plan).run();
+    describe(function, *plan, weights);
   }
 
-  void apply(func::FuncOp function, Model &model, const plan::Plan &plan) {
-    Block &body = function.getBody().front();
-    OpBuilder b(function.getContext());
-    // Recipes lead, each group follows in planned order, each reshape stands
-    // right behind its operand.
-    Operation *end = body.getTerminator();
-    int64_t weights = 0;
-    for (RecipeOp recipe : llvm::to_vector(body.getOps<RecipeOp>())) {
-      recipe->moveBefore(end);
-      recipe.setOffset(weights);
-      weights = llvm::alignTo(weights + byteSize(recipe.getY()), 64);
+  static uint64_t stateBytes(func::FuncOp function) {
+    uint64_t bytes = 0;
+    for (auto variable :
+         function->getParentOfType<ModuleOp>().getOps<VariableOp>()) {
+      auto type = cast<RankedTensorType>(variable.getType());
+      bytes += llvm::alignTo(type.getNumElements() *
+                                 bytesOf(kindOf(type.getElementType())),
+                             64);
     }
-    for (plan::NodeId node : plan.order) {
-      model.nodes[node]->moveBefore(end);
-      auto group = dyn_cast<GroupOp>(model.nodes[node]);
-      if (!group)
-        continue;
-      SmallVector<int64_t> offsets;
-      for (Value v : group.getResults()) {
-        auto output = model.outputs.find(v);
-        offsets.push_back(
-            output != model.outputs.end()
-                ? -(output->second + 1)
-                : static_cast<int64_t>(plan.offsets[model.tensors.lookup(v)]));
-      }
-      group.setOffsets(offsets);
+    return bytes;
+  }
+
+  void refuse(func::FuncOp function, const plan::BudgetFailure &reason,
+              uint64_t state) {
+    if (!reason.smallestBytes) {
+      function.emitError("no memory plan: ") << reason.message;
+      return;
     }
-    for (ReshapeOp reshape : llvm::to_vector(body.getOps<ReshapeOp>())) {
-      if (Operation *source = reshape.getX().getDefiningOp())
-        reshape->moveAfter(source);
-      else
-        reshape->moveBefore(&body, body.begin());
+    std::string prefix = arenaOnly ? "arena:" : "";
+    InFlightDiagnostic d = function.emitError("@")
+                           << function.getName() << " has no plan within "
+                           << budget.getValue() << " bytes; --memory-budget=" << prefix
+                           << reason.smallestBytes + state << " has one";
+    d.attachNote() << "no plan whatever can do with less than "
+                   << reason.boundBytes + state << " bytes"
+                   << (state ? ", of which variables take " +
+                                   std::to_string(state)
+                             : std::string());
+  }
+
+  void describe(func::FuncOp function, const plan::BudgetedPlan &budgeted,
+                int64_t weights) {
+    const plan::Plan &plan = budgeted.plan;
+    const plan::Certificate &c = budgeted.certificate;
+    Builder b(function.getContext());
+    NamedAttrList sizes;
+    auto add = [&](StringRef name, uint64_t value) {
+      sizes.append(name, b.getI64IntegerAttr(value));
+    };
+    add("arena", plan.arenaBytes);
+    add("max_live", plan.maxLive);
+    add("max_threads", maxThreads);
+    add("scratch", plan.scratchOffset);
+    add("stride", plan.scratchStride);
+    add("tensors", plan.tensorBytes);
+    add("weights", weights);
+    if (c.budgetBytes) {
+      NamedAttrList proven;
+      auto prove = [&](StringRef name, uint64_t value) {
+        proven.append(name, b.getI64IntegerAttr(value));
+      };
+      prove("arena_budget", *c.budgetBytes);
+      prove("store_all", c.storeAllBytes);
+      if (c.smallestBytes)
+        prove("smallest", *c.smallestBytes);
+      prove("bound", c.boundBytes);
+      prove("cost", c.baseCost);
+      prove("recompute_cost", c.recomputeCost());
+      prove("cost_bound", c.boundCost);
+      prove("recomputed", c.clones);
+      prove("work", c.work);
+      sizes.append("certificate", proven.getDictionary(b.getContext()));
     }
-    function->setAttr(
-        "tenon.plan",
-        b.getDictionaryAttr(
-            {b.getNamedAttr("arena", b.getI64IntegerAttr(plan.arenaBytes)),
-             b.getNamedAttr("max_live", b.getI64IntegerAttr(plan.maxLive)),
-             b.getNamedAttr("max_threads", b.getI64IntegerAttr(maxThreads)),
-             b.getNamedAttr("scratch", b.getI64IntegerAttr(plan.scratchOffset)),
-             b.getNamedAttr("stride", b.getI64IntegerAttr(plan.scratchStride)),
-             b.getNamedAttr("tensors", b.getI64IntegerAttr(plan.tensorBytes)),
-             b.getNamedAttr("weights", b.getI64IntegerAttr(weights))}));
+    function->setAttr("tenon.plan", sizes.getDictionary(b.getContext()));
   }
 };
 
-} // namespace
-
-//===----------------------------------------------------------------------===//
-// The contract
-//===----------------------------------------------------------------------===//
-
-/// Weights lie side by side, aligned, within their section.
-static LogicalResult checkWeights(func::FuncOp function, int64_t section) {
-  int64_t end = 0;
-  for (RecipeOp recipe : function.getOps<RecipeOp>()) {
-    int64_t offset = *recipe.getOffset();
-    if (offset < end || offset % 64)
-      return recipe.emitOpError("is placed at byte ")
-             << offset
-             << " of the weights, which is taken or not aligned to 64";
-    end = offset + byteSize(recipe.getY());
-    if (end > section)
-      return recipe.emitOpError("ends at byte ")
-             << end << " of " << section << " of the weights";
-  }
-  return success();
-}
-
-LogicalResult tenon::checkPlanned(func::FuncOp function) {
-  auto sizes = function->getAttrOfType<DictionaryAttr>("tenon.plan");
-  if (!sizes)
-    return function.emitError("plan left the function without tenon.plan");
-  for (StringRef name : {"arena", "max_live", "max_threads", "scratch",
-                         "stride", "tensors", "weights"}) {
-    auto size = sizes.getAs<IntegerAttr>(name);
-    if (!size || !size.getType().isInteger(64) || size.getInt() < 0)
-      return function.emitError("tenon.plan has no size '") << name << "'";
-  }
-  auto size = [&](StringRef name) {
-    return sizes.getAs<IntegerAttr>(name).getInt();
-  };
-  for (Operation &op : function.getBody().front()) {
-    auto group = dyn_cast<GroupOp>(op);
-    auto recipe = dyn_cast<RecipeOp>(op);
-    if ((group && (!group.getOffsets() ||
-                   group.getOffsets()->size() != group.getNumResults())) ||
-        (recipe && !recipe.getOffset()))
-      return op.emitOpError("has no place in memory for each of its results");
-  }
-
-  // The plan is read back from the IR, so that what is verified is what will be
-  // executed.
-  Model model;
-  if (failed(ModelBuilder(function, model).run()))
-    return failure();
-  plan::PlanOptions options;
-  options.maxThreads = size("max_threads");
-  plan::Plan plan;
-  plan.arenaBytes = size("arena");
-  plan.tensorBytes = size("tensors");
-  plan.maxLive = size("max_live");
-  plan.scratchOffset = size("scratch");
-  plan.scratchStride = size("stride");
-  plan.scratchWorkers = plan.scratchStride ? options.maxThreads : 0;
-  plan.offsets.assign(model.graph.tensors.size(), plan::kNotInArena);
-  for (auto [node, op] : llvm::enumerate(model.nodes)) {
-    plan.order.push_back(node);
-    auto group = dyn_cast<GroupOp>(op);
-    if (!group)
-      continue;
-    for (auto [v, offset] :
-         llvm::zip(group.getResults(), *group.getOffsets())) {
-      auto output = model.outputs.find(v);
-      int64_t expected =
-          output == model.outputs.end() ? 0 : -(output->second + 1);
-      if (expected ? offset != expected : offset < 0)
-        return group.emitOpError("places a result at ")
-               << offset
-               << (expected ? ", but it is an output"
-                            : ", but it is no output");
-      if (!expected)
-        plan.offsets[model.tensors.lookup(v)] = offset;
-    }
-  }
-  for (auto [v, tensor] : model.tensors)
-    if (isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp()))
-      plan.offsets[tensor] = plan.offsets[model.tensors.lookup(rootOf(v))];
-  for (const plan::Node &node : model.graph.nodes) {
-    auto &used = plan.inPlace.emplace_back();
-    for (const plan::InPlace &permission : node.inPlace)
-      if (plan.offsets[permission.operand] != plan::kNotInArena &&
-          plan.offsets[permission.operand] == plan.offsets[permission.result])
-        used.push_back(permission);
-  }
-  if (std::optional<std::string> broken =
-          plan::verify(model.graph, plan, options))
-    return function.emitError("the memory plan is wrong: ") << *broken;
-  return checkWeights(function, size("weights"));
-}
-
-namespace {
-struct CheckPlan : tenon::impl::CheckPlanPassBase<CheckPlan> {
-  void runOnOperation() override {
-    if (!getOperation().isExternal() && failed(checkPlanned(getOperation())))
-      signalPassFailure();
-  }
-};
 } // namespace

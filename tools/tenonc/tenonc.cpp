@@ -73,6 +73,12 @@ static cl::opt<bool>
     asJson("json", cl::desc("With --check: as JSON on standard output"),
            cl::cat(category));
 
+static cl::opt<std::string> memoryBudget(
+    "memory-budget",
+    cl::desc("Bytes for variables and arena (arena:N: arena alone), kept or "
+             "refused; what is not kept is computed again"),
+    cl::value_desc("N[KiB|MiB|GiB]"), cl::cat(category));
+
 static cl::OptionCategory training("Training options");
 static cl::opt<bool>
     train("train", cl::desc("Make an artifact that learns: see tenon-run train"),
@@ -157,6 +163,21 @@ static StringRef ending(EmitKind kind) {
   return "";
 }
 
+/// "[arena:]N[KiB|MiB|GiB]".
+static bool readBudget(StringRef text, CompileOptions &options) {
+  options.budgetArenaOnly = text.consume_front("arena:");
+  unsigned shift = text.consume_back("KiB")   ? 10
+                   : text.consume_back("MiB") ? 20
+                   : text.consume_back("GiB") ? 30
+                                              : 0;
+  uint64_t count;
+  if (text.getAsInteger(10, count) || count == 0 ||
+      count > (UINT64_C(1) << 48 >> shift))
+    return false;
+  options.memoryBudget = count << shift;
+  return true;
+}
+
 /// What --train and its like ask for.
 static Error readTraining(TrainOptions &options) {
   if (Error e = parseLoss(loss, options))
@@ -235,6 +256,9 @@ int main(int argc, char **argv) {
       (emit == EmitKind::SharedLibrary || emit == EmitKind::Executable))
     return usageError("a library or program cannot go to standard output; name "
                       "a file: -o FILE");
+  if (!memoryBudget.empty() && !readBudget(memoryBudget, options))
+    return usageError("--memory-budget takes [arena:]N[KiB|MiB|GiB], not '" +
+                      memoryBudget + "'");
   if (train || listParams) {
     options.train.emplace();
     if (Error e = readTraining(*options.train))

@@ -37,6 +37,9 @@ struct CompileOptions {
   std::string runtimeLibraryDir;
   /// Makes a training artifact.
   std::optional<TrainOptions> train;
+  /// Bytes of variables and arena, or of the arena alone; 0 is no bound.
+  uint64_t memoryBudget = 0;
+  bool budgetArenaOnly = false;
 };
 
 /// Reads a model. Diagnostics go to the context's handler.

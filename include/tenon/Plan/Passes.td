@@ -16,10 +16,18 @@ def PlanPass : Pass<"tenon-plan", "::mlir::func::FuncOp"> {
     byte, or -(k + 1) when it is output k. Recipes get their byte in the weight
     section. The function gets `tenon.plan`.
 
-    Tests: `test/Plan/plan.mlir`.
+    Within a budget, groups may run more than once: copies, which are the same
+    kernel, compute again what was not kept. The budget covers the module's
+    variables and the arena, or the arena alone; `tenon.plan` then holds what is
+    proven about the plan.
+
+    Tests: `test/Plan/plan.mlir`, `test/Plan/state.mlir`, `test/Plan/budget.mlir`.
   }];
   let options = [
-    Option<"maxThreads", "max-threads", "uint32_t", "16", "workers that have scratch">];
+    Option<"maxThreads", "max-threads", "uint32_t", "16", "workers that have scratch">,
+    Option<"budget", "budget", "uint64_t", "0", "bytes; 0 is no bound">,
+    Option<"arenaOnly", "arena-only", "bool", "false",
+           "the budget covers the arena alone">];
 }
 
 def CheckPlanPass : Pass<"tenon-check-plan", "::mlir::func::FuncOp"> {
