@@ -13,7 +13,7 @@
 // CHECK: tnrt.schedule @step_main arena 512 scratch 512 stride 0 threads 16 {
 // CHECK-NEXT: tnrt.launch @exp_0 grid 1 [#tnrt.buffer<input 0>, #tnrt.buffer<arena 256>]
 // CHECK-NEXT: tnrt.launch @exp_0 grid 1 [#tnrt.buffer<arena 256>, #tnrt.buffer<arena 0>]
-// CHECK-NEXT: tnrt.launch @mul_1 grid 1 [#tnrt.buffer<arena 0>, #tnrt.buffer<weights 64>, #tnrt.buffer<output 1>]
+// CHECK-NEXT: tnrt.launch @mul_1 grid 1 [#tnrt.buffer<arena 0>, #tnrt.buffer<weights 0>, #tnrt.buffer<output 1>]
 // CHECK-NEXT: tnrt.launch @exp_2 grid 2 [#tnrt.buffer<arena 0>, #tnrt.buffer<output 0>]
 // CHECK-NEXT: }
 
