@@ -22,16 +22,16 @@ static RankedTensorType tensorType(Value v) {
 
 /// Products and sums of an op; 0 for what memory bounds.
 static double flopsOf(Operation &op) {
-  auto elements = [](Value v) { return double(tensorType(v).getNumElements()); };
+  auto elements = [](Value v) {
+    return double(tensorType(v).getNumElements());
+  };
   if (auto matmul = dyn_cast<MatmulOp>(op))
     return 2 * elements(matmul.getY()) *
            tensorType(matmul.getLhs()).getShape().back();
   if (auto conv = dyn_cast<ConvOp>(op)) {
     auto filter = tensorType(conv.getFilter());
-    int64_t filters =
-        filter.getDimSize(conv.getLayout() == Layout::ChannelsLast
-                              ? filter.getRank() - 1
-                              : 0);
+    int64_t filters = filter.getDimSize(
+        conv.getLayout() == Layout::ChannelsLast ? filter.getRank() - 1 : 0);
     return 2 * elements(conv.getY()) * elements(conv.getFilter()) /
            std::max<int64_t>(1, filters);
   }

@@ -137,11 +137,10 @@ tenon::importModel(MLIRContext &context, const CompileOptions &options) {
     // Export writes the trained values into a copy of this very file.
     if (auto file = llvm::MemoryBuffer::getFile(options.input);
         file && options.train)
-      (*module)->setAttr(
-          "tenon.source_hash",
-          IntegerAttr::get(
-              IntegerType::get(&context, 64),
-              static_cast<int64_t>(llvm::xxHash64((*file)->getBuffer()))));
+      (*module)->setAttr("tenon.source_hash",
+                         IntegerAttr::get(IntegerType::get(&context, 64),
+                                          static_cast<int64_t>(llvm::xxHash64(
+                                              (*file)->getBuffer()))));
   }
   if (failed(completeModule(*module, options.input)))
     return failure();

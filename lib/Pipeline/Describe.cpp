@@ -112,9 +112,8 @@ static void describeSignature(func::FuncOp function, EntryInfo &entry) {
 }
 
 /// Lists the launches of a schedule, for people and for messages.
-static llvm::json::Array describeLaunches(ModuleOp module,
-                                          tnrt::ScheduleOp schedule,
-                                          EntryInfo &entry) {
+static llvm::json::Array
+describeLaunches(ModuleOp module, tnrt::ScheduleOp schedule, EntryInfo &entry) {
   llvm::json::Array launches;
   for (auto launch : schedule.getBody().getOps<tnrt::LaunchOp>()) {
     auto kernel = module.lookupSymbol<tnrt::KernelOp>(launch.getKernel());
@@ -145,8 +144,7 @@ static llvm::json::Array describeLaunches(ModuleOp module,
 static void describeState(ModuleOp module, ArtifactInfo &info) {
   for (auto variable : module.getOps<VariableOp>()) {
     StateInfo state;
-    state.tensor =
-        tensorInfo(variable.getType(), variable.getSymNameAttr());
+    state.tensor = tensorInfo(variable.getType(), variable.getSymNameAttr());
     state.kind = static_cast<uint32_t>(variable.getKind());
     state.source = variable.getSource().value_or("").str();
     state.offset = *variable.getOffset();
@@ -200,10 +198,10 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
   for (auto function : module.getOps<func::FuncOp>())
     for (auto recipe : function.getOps<RecipeOp>())
       if (listed.insert(*recipe.getOffset()).second)
-        weights.push_back(
-            llvm::json::Object{{"offset", int64_t(*recipe.getOffset())},
-                               {"bytes", int64_t(byteSizeOf(recipe.getType()))},
-                               {"type", text(TypeAttr::get(recipe.getType()))}});
+        weights.push_back(llvm::json::Object{
+            {"offset", int64_t(*recipe.getOffset())},
+            {"bytes", int64_t(byteSizeOf(recipe.getType()))},
+            {"type", text(TypeAttr::get(recipe.getType()))}});
   llvm::raw_string_ostream(info.json)
       << llvm::json::Value(llvm::json::Object{{"entries", std::move(entries)},
                                               {"kernels", std::move(kernels)},

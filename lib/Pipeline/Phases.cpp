@@ -104,7 +104,8 @@ static LogicalResult lower(ModuleOp module, const CompileOptions &) {
 
 llvm::ArrayRef<Phase> tenon::phases() {
   static const Phase list[] = {
-      {"gradient", "loss, optimizer and reverse mode", gradient, eachFunction<checkGradient>},
+      {"gradient", "loss, optimizer and reverse mode", gradient,
+       eachFunction<checkGradient>},
       {"simplify", "primitives only; normalisation folded into weights",
        simplify, eachFunction<checkSimplified>},
       {"layout", "channels last", layout, eachFunction<checkLayout>},

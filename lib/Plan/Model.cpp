@@ -86,13 +86,13 @@ private:
     for (auto [i, v] : llvm::enumerate(group.getResults())) {
       plan::Place place = model.outputs.count(v) ? plan::Place::ExternalOutput
                                                  : plan::Place::Arena;
-      results.push_back(define(
-          v, model.graph.addTensor(name + " result " + std::to_string(i),
-                                   byteSize(v), place)));
+      results.push_back(
+          define(v, model.graph.addTensor(name + " result " + std::to_string(i),
+                                          byteSize(v), place)));
     }
-    plan::NodeId node = model.graph.addNode(
-        name, {operands.begin(), operands.end()},
-        {results.begin(), results.end()});
+    plan::NodeId node =
+        model.graph.addNode(name, {operands.begin(), operands.end()},
+                            {results.begin(), results.end()});
     model.nodes.push_back(group);
     plan::Node &n = model.graph.nodes[node];
     n.cost = costOf(group);
@@ -118,8 +118,9 @@ private:
         n.inPlace.push_back({operands[i], results[0]});
     }
     // Behind the guard: what reads a value that passed it, or one made there.
-    if (guard != plan::kNone &&
-        llvm::any_of(group.getInputs(), [&](Value v) { return isGuarded(v); })) {
+    if (guard != plan::kNone && llvm::any_of(group.getInputs(), [&](Value v) {
+          return isGuarded(v);
+        })) {
       n.after.push_back(guard);
       guarded.insert(group);
     }
@@ -130,7 +131,8 @@ private:
     SmallVector<plan::TensorId> operands;
     for (Value v : {op.getLoss(), op.getNorm(), op.getBad()})
       operands.push_back(model.tensors.lookup(v));
-    guard = model.graph.addNode("guard", {operands.begin(), operands.end()}, {});
+    guard =
+        model.graph.addNode("guard", {operands.begin(), operands.end()}, {});
     model.nodes.push_back(op);
     model.graph.nodes[guard].stateful = true;
     // What passes the guard is what the new values are made of, not a copy.
@@ -175,8 +177,7 @@ private:
       if (guard != plan::kNone && !guarded.contains(writer))
         return writer->emitError("writes variable ")
                << variable << " and does not stand behind the guard";
-      plan::NodeId node =
-          model.graph.tensors[model.tensors.lookup(v)].producer;
+      plan::NodeId node = model.graph.tensors[model.tensors.lookup(v)].producer;
       auto argument = arguments.find(variable);
       if (argument == arguments.end())
         continue;

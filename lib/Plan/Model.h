@@ -14,8 +14,8 @@ namespace tenon {
 struct PlanModel {
   plan::Graph graph;
   llvm::DenseMap<mlir::Value, plan::TensorId> tensors;
-  llvm::SmallVector<mlir::Value> values;       ///< by tensor
-  llvm::SmallVector<mlir::Operation *> nodes;  ///< groups and the guard, by node
+  llvm::SmallVector<mlir::Value> values;      ///< by tensor
+  llvm::SmallVector<mlir::Operation *> nodes; ///< groups and the guard, by node
   /// Number of the function's result that each group result is.
   llvm::DenseMap<mlir::Value, int64_t> outputs;
 };

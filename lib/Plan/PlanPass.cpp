@@ -151,9 +151,8 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     for (auto variable :
          function->getParentOfType<ModuleOp>().getOps<VariableOp>()) {
       auto type = cast<RankedTensorType>(variable.getType());
-      bytes += llvm::alignTo(type.getNumElements() *
-                                 bytesOf(kindOf(type.getElementType())),
-                             64);
+      bytes += llvm::alignTo(
+          type.getNumElements() * bytesOf(kindOf(type.getElementType())), 64);
     }
     return bytes;
   }
@@ -167,7 +166,8 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     std::string prefix = arenaOnly ? "arena:" : "";
     InFlightDiagnostic d = function.emitError("@")
                            << function.getName() << " has no plan within "
-                           << budget.getValue() << " bytes; --memory-budget=" << prefix
+                           << budget.getValue()
+                           << " bytes; --memory-budget=" << prefix
                            << reason.smallestBytes + state << " has one";
     d.attachNote() << "no plan whatever can do with less than "
                    << reason.boundBytes + state << " bytes"

@@ -13,6 +13,8 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace tenon;
 
@@ -161,6 +163,16 @@ FailureOr<Tensors> Interpreter::evaluate(Operation *op,
       return op->emitOpError("calls @")
              << callOp.getCallee() << ", which is no function here";
     return call(callee, op->getLoc(), Tensors(operands));
+  }
+  if (isa<GuardOp>(op)) {
+    enum { Loss, Norm, Bad, Values };
+    if (!std::isfinite(operands[Loss][0].toDouble()) ||
+        !std::isfinite(operands[Norm][0].toDouble()) ||
+        operands[Bad][0].toDouble() >= 0)
+      return op->emitOpError(
+          "stops the step: its loss, its gradient or a label "
+          "is bad");
+    return Tensors(operands.drop_front(Values));
   }
   if (isa<GradOp>(op))
     return op->emitOpError(

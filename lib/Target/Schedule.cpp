@@ -36,8 +36,9 @@ public:
 private:
   Function *runtimeFunction(StringRef name, Type *result,
                             ArrayRef<Type *> arguments) {
-    auto *f = Function::Create(FunctionType::get(result, arguments, false),
-                               GlobalValue::ExternalLinkage, name, module.get());
+    auto *f =
+        Function::Create(FunctionType::get(result, arguments, false),
+                         GlobalValue::ExternalLinkage, name, module.get());
     f->setVisibility(GlobalValue::HiddenVisibility);
     return f;
   }
@@ -109,11 +110,10 @@ void ScheduleBuilder::emit(Function *step, tnrt::GuardOp op) {
     guard = runtimeFunction("tn_guard", i32,
                             {pointer, pointer, pointer, i32, pointer});
   tn_dtype dtype = op.getElementType().isF64() ? TN_F64 : TN_F32;
-  Value *code =
-      b.CreateCall(guard, {step->getArg(0), addressOf(step, op.getBuffers()[0]),
-                           addressOf(step, op.getBuffers()[1]),
-                           b.getInt32(dtype),
-                           addressOf(step, op.getBuffers()[2])});
+  Value *code = b.CreateCall(
+      guard, {step->getArg(0), addressOf(step, op.getBuffers()[0]),
+              addressOf(step, op.getBuffers()[1]), b.getInt32(dtype),
+              addressOf(step, op.getBuffers()[2])});
   auto *stop = BasicBlock::Create(b.getContext(), "refused", step);
   auto *go = BasicBlock::Create(b.getContext(), "good", step);
   b.CreateCondBr(b.CreateIsNull(code), go, stop);
@@ -124,9 +124,9 @@ void ScheduleBuilder::emit(Function *step, tnrt::GuardOp op) {
 
 Function *ScheduleBuilder::entry(tnrt::ScheduleOp schedule, StringRef name) {
   SmallVector<Type *> arguments(6, pointer);
-  auto *step = Function::Create(FunctionType::get(i32, arguments, false),
-                                GlobalValue::InternalLinkage, name,
-                                module.get());
+  auto *step =
+      Function::Create(FunctionType::get(i32, arguments, false),
+                       GlobalValue::InternalLinkage, name, module.get());
   b.SetInsertPoint(BasicBlock::Create(b.getContext(), "entry", step));
   // The launches run one after the other and tn_launch returns when all tiles
   // are done: one array of arguments serves them all.
@@ -156,17 +156,14 @@ void ScheduleBuilder::model(StringRef name, ArrayRef<Function *> entries,
   SmallVector<Constant *> table;
   for (Function *entry : entries)
     table.push_back(entry ? entry : null);
-  auto *functions = constant(
-      ConstantArray::get(ArrayType::get(pointer, table.size()), table),
-      "tn_entries");
+  auto *functions =
+      constant(ConstantArray::get(ArrayType::get(pointer, table.size()), table),
+               "tn_entries");
   Constant *weights =
       weightsBytes ? externalData(WeightsObjectWriter::symbolName) : null;
-  Constant *fields[] = {externalData("tn_runtime_vtable"),
-                        meta,
-                        b.getInt64(metadata.size()),
-                        weights,
-                        b.getInt64(weightsBytes),
-                        functions};
+  Constant *fields[] = {externalData("tn_runtime_vtable"), meta,
+                        b.getInt64(metadata.size()),       weights,
+                        b.getInt64(weightsBytes),          functions};
   auto *model = constant(ConstantStruct::getAnon(fields), "tn_model");
   auto *query = Function::Create(
       FunctionType::get(pointer, false), GlobalValue::ExternalLinkage,
@@ -175,11 +172,9 @@ void ScheduleBuilder::model(StringRef name, ArrayRef<Function *> entries,
   b.CreateRet(model);
 }
 
-std::unique_ptr<Module>
-tenon::buildScheduleModule(LLVMContext &context,
-                           ArrayRef<tnrt::ScheduleOp> schedules,
-                           StringRef modelName, StringRef metadata,
-                           uint64_t weightsBytes) {
+std::unique_ptr<Module> tenon::buildScheduleModule(
+    LLVMContext &context, ArrayRef<tnrt::ScheduleOp> schedules,
+    StringRef modelName, StringRef metadata, uint64_t weightsBytes) {
   static constexpr StringLiteral names[TN_ENTRY_COUNT] = {"tn_infer", "tn_step",
                                                           "tn_eval", "tn_init"};
   ScheduleBuilder builder(context);

@@ -81,7 +81,8 @@ static cl::opt<std::string> memoryBudget(
 
 static cl::OptionCategory training("Training options");
 static cl::opt<bool>
-    train("train", cl::desc("Make an artifact that learns: see tenon-run train"),
+    train("train",
+          cl::desc("Make an artifact that learns: see tenon-run train"),
           cl::cat(training));
 static cl::opt<bool>
     listParams("list-params",
@@ -131,7 +132,8 @@ static cl::opt<std::string> freeze("freeze",
 static cl::opt<std::string> metric("metric", cl::desc("accuracy"),
                                    cl::cat(training));
 static cl::opt<std::string>
-    trainOutput("train-output", cl::desc("The output that the loss is taken of"),
+    trainOutput("train-output",
+                cl::desc("The output that the loss is taken of"),
                 cl::value_desc("name"), cl::cat(training));
 
 static int usageError(const Twine &message) {
@@ -264,10 +266,10 @@ int main(int argc, char **argv) {
     if (Error e = readTraining(*options.train))
       return usageError(toString(std::move(e)));
   } else {
-    for (const cl::Option *option :
-         {static_cast<cl::Option *>(&loss), static_cast<cl::Option *>(&optimizer),
-          static_cast<cl::Option *>(&learningRate),
-          static_cast<cl::Option *>(&newHead)})
+    for (const cl::Option *option : {static_cast<cl::Option *>(&loss),
+                                     static_cast<cl::Option *>(&optimizer),
+                                     static_cast<cl::Option *>(&learningRate),
+                                     static_cast<cl::Option *>(&newHead)})
       if (option->getNumOccurrences())
         return usageError("--" + option->ArgStr + " needs --train");
   }

@@ -34,8 +34,8 @@ struct ImportOptions {
   /// Mark floating constants with `#tenon.parameter`: what they are to the
   /// nodes that read them, for training.
   bool parameters = false;
-  /// Gives the weights of the node of this name, a Conv, Gemm or MatMul, another
-  /// number of outputs, and fresh values ("tenon.fresh" is their seed).
+  /// Gives the weights of the node of this name, a Conv, Gemm or MatMul,
+  /// another number of outputs, and fresh values ("tenon.fresh" is their seed).
   std::string newHead;
   int64_t newHeadClasses = 0;
   int64_t newHeadSeed = 0;

@@ -18,8 +18,8 @@ uint64_t byteSizeOf(mlir::Type tensor);
 /// is none.
 llvm::SmallVector<tnrt::ScheduleOp> entrySchedules(mlir::ModuleOp module);
 
-/// Fills name, entries, state, plan and the JSON that tenon-inspect reads from a
-/// lowered module. The JSON: {"entries": [{"name", "launches": [{"kernel",
+/// Fills name, entries, state, plan and the JSON that tenon-inspect reads from
+/// a lowered module. The JSON: {"entries": [{"name", "launches": [{"kernel",
 /// "grid", "nodes": [names of the model's nodes], "reads", "writes"}]}],
 /// "kernels": [{"name", "config", "ops"}], "weights": [{"offset", "bytes",
 /// "type"}]}; buffers are [space, position, bytes].

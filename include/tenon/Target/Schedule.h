@@ -17,11 +17,9 @@ std::string kernelSymbol(llvm::StringRef name);
 /// the schedule, one tn_guard per guard), the metadata section, and the one
 /// exported query of `modelName`. schedules[e] is entry e (TN_INFER, ...), or
 /// null. weightsBytes of 0 means that there is no weights object.
-std::unique_ptr<llvm::Module>
-buildScheduleModule(llvm::LLVMContext &context,
-                    llvm::ArrayRef<tnrt::ScheduleOp> schedules,
-                    llvm::StringRef modelName, llvm::StringRef metadata,
-                    uint64_t weightsBytes);
+std::unique_ptr<llvm::Module> buildScheduleModule(
+    llvm::LLVMContext &context, llvm::ArrayRef<tnrt::ScheduleOp> schedules,
+    llvm::StringRef modelName, llvm::StringRef metadata, uint64_t weightsBytes);
 
 } // namespace tenon
 

@@ -35,10 +35,10 @@ struct LearningRate {
   double rate = 0.01;
   int64_t warmup = 0;
   Decay decay = Decay::Constant;
-  int64_t every = 1;   ///< Step: factor is gamma^(s / every)
-  double gamma = 0.1;  ///< Step
-  int64_t steps = 1;   ///< Cosine: from 1 at s = 0 to `least` at s = steps
-  double least = 0;    ///< Cosine
+  int64_t every = 1;  ///< Step: factor is gamma^(s / every)
+  double gamma = 0.1; ///< Step
+  int64_t steps = 1;  ///< Cosine: from 1 at s = 0 to `least` at s = steps
+  double least = 0;   ///< Cosine
 };
 
 /// Everything a training program is made from beside the model.

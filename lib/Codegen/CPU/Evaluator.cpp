@@ -103,7 +103,15 @@ Value Evaluator::compute(Value tensor, const Point &p, Memo &memo) {
         return k.constantOf(h, p.lanes);
       })
       .Case([&](BroadcastOp broadcast) {
+        auto from = tensorType(broadcast.getX());
         q.index.clear(), q.step.clear();
+        // One element is at 0, also where the point is that of a collapsed
+        // nest.
+        if (from.getNumElements() == 1) {
+          q.index.assign(from.getRank(), k.index(0));
+          q.step.assign(from.getRank(), 0);
+          return at(broadcast.getX(), q);
+        }
         for (int64_t d : broadcast.getDims()) {
           q.index.push_back(p.index[d]);
           q.step.push_back(p.step[d]);

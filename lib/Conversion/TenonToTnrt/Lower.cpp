@@ -89,8 +89,7 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
               OperationEquivalence::IgnoreLocations))
         return *other.getOffset();
     int64_t offset = weightsEnd;
-    weightsEnd =
-        llvm::alignTo(weightsEnd + byteSize(recipe.getType()), 64);
+    weightsEnd = llvm::alignTo(weightsEnd + byteSize(recipe.getType()), 64);
     weights[recipe.getType()].push_back(recipe);
     return offset;
   }
@@ -146,9 +145,8 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
         b.setInsertionPointToEnd(&launches);
         tnrt::GuardOp::create(
             b, guard.getLoc(),
-            TypeAttr::get(
-                cast<RankedTensorType>(guard.getLoss().getType())
-                    .getElementType()),
+            TypeAttr::get(cast<RankedTensorType>(guard.getLoss().getType())
+                              .getElementType()),
             b.getArrayAttr({places.lookup(guard.getLoss()),
                             places.lookup(guard.getNorm()),
                             places.lookup(guard.getBad())}));
@@ -158,9 +156,9 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
           buffers.push_back(places.lookup(v));
         for (auto [v, offset] :
              llvm::zip(group.getResults(), *group.getOffsets()))
-          buffers.push_back(
-              places[v] = offset < 0 ? results[-offset - 1]
-                                     : place(tnrt::Space::Arena, offset));
+          buffers.push_back(places[v] =
+                                offset < 0 ? results[-offset - 1]
+                                           : place(tnrt::Space::Arena, offset));
         FlatSymbolRefAttr &kernel = kernels[keyOf(group)];
         if (!kernel) {
           b.setInsertionPoint(schedule);
@@ -358,11 +356,10 @@ static LogicalResult checkGuard(tnrt::GuardOp guard,
 
 static bool writesState(tnrt::LaunchOp launch, tnrt::KernelOp kernel) {
   size_t reads = kernel.getBody().front().getNumArguments();
-  return llvm::any_of(launch.getBuffers().getValue().drop_front(reads),
-                      [](Attribute a) {
-                        return cast<tnrt::BufferAttr>(a).getSpace() ==
-                               tnrt::Space::State;
-                      });
+  return llvm::any_of(
+      launch.getBuffers().getValue().drop_front(reads), [](Attribute a) {
+        return cast<tnrt::BufferAttr>(a).getSpace() == tnrt::Space::State;
+      });
 }
 
 static LogicalResult checkSchedule(func::FuncOp function,

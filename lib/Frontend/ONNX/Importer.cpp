@@ -310,8 +310,8 @@ std::string Importer::enterHead(const Node &node,
   bool bias = head && node.opType == "Add" && llvm::is_contained(inputs, head);
   if (node.label() != options.newHead && !bias)
     return {};
-  std::string reason = replaceHead(b, node, inputs, options.newHeadClasses,
-                                   options.newHeadSeed);
+  std::string reason =
+      replaceHead(b, node, inputs, options.newHeadClasses, options.newHeadSeed);
   // What is added may be no bias at all.
   return bias ? std::string() : reason;
 }

@@ -177,8 +177,7 @@ std::string tenon::onnx::replaceHead(OpBuilder &b, const Node &node,
     std::string problem = problemOf(shape, type.getElementType());
     if (!problem.empty())
       return "a weight that " + problem;
-    Value zeros =
-        ConstantOp::splat(b, constant.getLoc(), type.clone(shape), 0);
+    Value zeros = ConstantOp::splat(b, constant.getLoc(), type.clone(shape), 0);
     zeros.getDefiningOp()->setAttr(kFreshAttr, b.getI64IntegerAttr(seed));
     input = zeros;
     any = true;

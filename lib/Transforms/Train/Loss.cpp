@@ -44,8 +44,8 @@ static Value scoresOf(Value output, LossKind loss) {
   return under.getType() == output.getType() ? under : output;
 }
 
-FailureOr<TrainedOutput>
-tenon::findTrainedOutput(func::FuncOp main, const TrainOptions &options) {
+FailureOr<TrainedOutput> tenon::findTrainedOutput(func::FuncOp main,
+                                                  const TrainOptions &options) {
   auto names = main->getAttrOfType<ArrayAttr>("tenon.output_names");
   Operation *ret = main.getBody().front().getTerminator();
   SmallVector<unsigned> usable;
@@ -53,9 +53,8 @@ tenon::findTrainedOutput(func::FuncOp main, const TrainOptions &options) {
   for (auto [i, v] : llvm::enumerate(ret->getOperands())) {
     StringRef name = cast<StringAttr>(names[i]).getValue();
     all += (all.empty() ? "'" : ", '") + name.str() + "'";
-    if (options.output.empty()
-            ? isa<FloatType>(tensorType(v).getElementType())
-            : name == options.output)
+    if (options.output.empty() ? isa<FloatType>(tensorType(v).getElementType())
+                               : name == options.output)
       usable.push_back(i);
   }
   if (usable.size() != 1) {
@@ -88,8 +87,8 @@ tenon::findTrainedOutput(func::FuncOp main, const TrainOptions &options) {
              << type;
     SmallVector<int64_t> shape(type.getShape());
     shape.erase(shape.begin() + 1);
-    found.labels = RankedTensorType::get(
-        shape, IntegerType::get(main.getContext(), 64));
+    found.labels =
+        RankedTensorType::get(shape, IntegerType::get(main.getContext(), 64));
     found.labelsName = "labels";
   }
   if (options.accuracy && options.loss != LossKind::CrossEntropy)
@@ -118,8 +117,8 @@ LossValues tenon::buildLoss(OpBuilder &b, Location loc, Value scores,
   auto scalar = RankedTensorType::get({}, type.getElementType());
   LossValues values;
   if (options.loss == LossKind::CrossEntropy) {
-    auto op = CrossEntropyOp::create(b, loc, scores, labels,
-                                     options.ignoreLabel);
+    auto op =
+        CrossEntropyOp::create(b, loc, scores, labels, options.ignoreLabel);
     values.loss = op.getLoss();
     values.count = op.getValid();
     values.bad = op.getBad();
@@ -137,9 +136,9 @@ LossValues tenon::buildLoss(OpBuilder &b, Location loc, Value scores,
   default:
     values.loss = MSEOp::create(b, loc, scores, labels);
   }
-  values.count =
-      ConstantOp::splat(b, loc, scalar, type.getRank() ? type.getDimSize(0) : 1);
-  values.bad = ConstantOp::splat(
-      b, loc, RankedTensorType::get({}, b.getI64Type()), -1);
+  values.count = ConstantOp::splat(b, loc, scalar,
+                                   type.getRank() ? type.getDimSize(0) : 1);
+  values.bad =
+      ConstantOp::splat(b, loc, RankedTensorType::get({}, b.getI64Type()), -1);
   return values;
 }

@@ -26,8 +26,8 @@ mlir::FailureOr<TrainedOutput> findTrainedOutput(mlir::func::FuncOp main,
 /// Scalars that a loss is reported by. `loss` has the scores' element type.
 struct LossValues {
   mlir::Value loss;
-  mlir::Value count; ///< of labels that took part, in the loss's type
-  mlir::Value bad;   ///< i64: index of the first label out of range, or -1
+  mlir::Value count;    ///< of labels that took part, in the loss's type
+  mlir::Value bad;      ///< i64: index of the first label out of range, or -1
   mlir::Value accuracy; ///< null unless asked for
 };
 

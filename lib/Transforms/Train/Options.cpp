@@ -12,8 +12,8 @@ using namespace tenon;
 
 namespace {
 
-/// "name,key=value,flag": the name, and settings that are taken one by one; what
-/// is left over at the end is an error.
+/// "name,key=value,flag": the name, and settings that are taken one by one;
+/// what is left over at the end is an error.
 class Settings {
 public:
   Settings(StringRef what, StringRef given) : what(what), text(given) {
@@ -35,8 +35,8 @@ public:
     if (!take(key, text))
       return;
     if (text.getAsDouble(v) || !(v >= least && v <= most))
-      return fail(key, text, "a number from " + toText(least) + " to " +
-                                 toText(most));
+      return fail(key, text,
+                  "a number from " + toText(least) + " to " + toText(most));
     to = v;
   }
   void integer(StringRef key, int64_t &to, int64_t least) {
@@ -59,8 +59,8 @@ public:
 
   Error finish(StringRef known) {
     if (problem.empty() && !values.empty())
-      problem = "'" + values.begin()->getKey().str() +
-                "' is no setting of " + what.str() + "=" + name.str() +
+      problem = "'" + values.begin()->getKey().str() + "' is no setting of " +
+                what.str() + "=" + name.str() +
                 (known.empty() ? std::string("; it has none")
                                : "; it takes " + known.str());
     return problem.empty() ? Error::success() : createStringError(problem);

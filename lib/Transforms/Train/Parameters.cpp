@@ -78,13 +78,13 @@ tenon::listParameters(ModuleOp module, const TrainOptions &options) {
           "' matches no parameter; --list-params prints their names");
     return llvm::Error::success();
   };
-  if (llvm::Error e =
-          select("train-only", options.trainOnly,
-                 [](ParameterCandidate &c, bool matches) {
-                   c.trainable = matches;
-                   c.why = reader(c.role) + (matches ? ", by --train-only"
-                                                     : ", not in --train-only");
-                 }))
+  if (llvm::Error e = select("train-only", options.trainOnly,
+                             [](ParameterCandidate &c, bool matches) {
+                               c.trainable = matches;
+                               c.why = reader(c.role) +
+                                       (matches ? ", by --train-only"
+                                                : ", not in --train-only");
+                             }))
     return std::move(e);
   if (llvm::Error e = select("freeze", options.freeze,
                              [](ParameterCandidate &c, bool matches) {

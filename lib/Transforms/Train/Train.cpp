@@ -57,7 +57,8 @@ private:
   func::FuncOp begin(StringRef name, ArrayRef<size_t> variables, bool inputs,
                      bool labels);
   /// Ends it: outputs by name, then variables.
-  void finish(func::FuncOp function, ArrayRef<std::pair<StringRef, Value>> outputs,
+  void finish(func::FuncOp function,
+              ArrayRef<std::pair<StringRef, Value>> outputs,
               ArrayRef<std::pair<size_t, Value>> written);
   /// Copies the model's body; variables of the model stand for its constants.
   /// `key` drives dropout; batch statistics, where training uses them, are
@@ -108,8 +109,8 @@ Variable &TrainingProgram::declare(StringRef name, VariableKind kind,
                                    RankedTensorType type) {
   b.setInsertionPoint(model);
   Variable v;
-  v.op = VariableOp::create(b, loc, name, kind, type, StringAttr(),
-                            IntegerAttr());
+  v.op =
+      VariableOp::create(b, loc, name, kind, type, StringAttr(), IntegerAttr());
   v.type = type;
   variables.push_back(v);
   return variables.back();
@@ -137,10 +138,9 @@ LogicalResult TrainingProgram::declareVariables() {
       continue;
     byTensor[c.name] = variables.size();
     (statistic ? statistics : parameters).push_back(variables.size());
-    Variable &v = declare(c.name,
-                          statistic ? VariableKind::Statistic
-                                    : VariableKind::Parameter,
-                          c.type);
+    Variable &v = declare(
+        c.name, statistic ? VariableKind::Statistic : VariableKind::Parameter,
+        c.type);
     v.op.setSource(c.name);
     v.role = c.role;
     v.ofModel = true;
@@ -157,8 +157,7 @@ LogicalResult TrainingProgram::declareVariables() {
     auto &own = slots.emplace_back();
     for (StringRef slot : Optimizer::slots(options)) {
       own.push_back(variables.size());
-      std::string name =
-          (slot + ":" + variables[p].op.getSymName()).str();
+      std::string name = (slot + ":" + variables[p].op.getSymName()).str();
       declare(name, VariableKind::Optimizer, variables[p].type);
     }
   }
@@ -188,8 +187,8 @@ func::FuncOp TrainingProgram::begin(StringRef name, ArrayRef<size_t> read,
   }
   if (inputs) {
     llvm::append_range(types, model.getArgumentTypes());
-    llvm::append_range(names, model->getAttrOfType<ArrayAttr>(
-                                  "tenon.input_names"));
+    llvm::append_range(names,
+                       model->getAttrOfType<ArrayAttr>("tenon.input_names"));
   }
   if (labels) {
     types.push_back(output.labels);
@@ -233,8 +232,7 @@ void TrainingProgram::finish(func::FuncOp function,
 Value TrainingProgram::keyFor(Value key, StringRef name) {
   auto type = RankedTensorType::get({}, ui64());
   Value id = ConstantOp::create(
-      b, loc,
-      DenseElementsAttr::get(type, APInt(64, llvm::xxh3_64bits(name))));
+      b, loc, DenseElementsAttr::get(type, APInt(64, llvm::xxh3_64bits(name))));
   return FoldInOp::create(b, loc, key, id);
 }
 
@@ -266,7 +264,8 @@ IRMapping TrainingProgram::copyModel(ValueRange modelVariables,
       continue;
     }
     auto norm = dyn_cast<BatchNormOp>(op);
-    auto mean = norm ? norm.getMean().getDefiningOp<ConstantOp>() : ConstantOp();
+    auto mean =
+        norm ? norm.getMean().getDefiningOp<ConstantOp>() : ConstantOp();
     if (mean && mode == Mode::Training && options.batchStatistics &&
         variable.contains(tensorName(mean))) {
       auto train = BatchNormTrainOp::create(
@@ -299,12 +298,11 @@ void TrainingProgram::buildLossFunction() {
   ValueRange arguments = body.getArguments();
   size_t inputs = model.getNumArguments();
   SmallVector<Value> batch;
-  IRMapping map =
-      copyModel(arguments.take_front(read.size()),
-                arguments.slice(read.size(), inputs), Mode::Training, key, &batch);
-  LossValues values =
-      buildLoss(b, loc, map.lookup(output.scores),
-                arguments[read.size() + inputs], options);
+  IRMapping map = copyModel(arguments.take_front(read.size()),
+                            arguments.slice(read.size(), inputs),
+                            Mode::Training, key, &batch);
+  LossValues values = buildLoss(b, loc, map.lookup(output.scores),
+                                arguments[read.size() + inputs], options);
   SmallVector<Value> results = {values.loss, values.bad};
   if (values.accuracy)
     results.push_back(values.accuracy);
@@ -322,8 +320,7 @@ Value TrainingProgram::sumOfSquares(Value v) {
   Value sum = Expr(b, loc, v) * Expr(b, loc, v);
   for (int64_t rank = tensorType(v).getRank(); rank > 0;) {
     int64_t kept = rank > 1 ? 1 : 0;
-    SmallVector<int64_t> dims =
-        llvm::to_vector(llvm::seq<int64_t>(kept, rank));
+    SmallVector<int64_t> dims = llvm::to_vector(llvm::seq<int64_t>(kept, rank));
     sum = ReduceSumOp::create(b, loc, sum, dims);
     rank = kept;
   }
@@ -408,12 +405,12 @@ void TrainingProgram::buildEval() {
   SmallVector<size_t> read = ofModel();
   func::FuncOp eval = begin("eval", read, true, true);
   ValueRange arguments = eval.getBody().front().getArguments();
-  IRMapping map = copyModel(
-      arguments.take_front(read.size()),
-      arguments.slice(read.size(), model.getNumArguments()), Mode::Inference,
-      Value(), nullptr);
-  LossValues values = buildLoss(b, loc, map.lookup(output.scores),
-                                arguments.back(), options);
+  IRMapping map =
+      copyModel(arguments.take_front(read.size()),
+                arguments.slice(read.size(), model.getNumArguments()),
+                Mode::Inference, Value(), nullptr);
+  LossValues values =
+      buildLoss(b, loc, map.lookup(output.scores), arguments.back(), options);
   SmallVector<std::pair<StringRef, Value>> outputs = {{"loss", values.loss}};
   if (values.accuracy)
     outputs.push_back({"accuracy", values.accuracy});
@@ -493,8 +490,9 @@ LogicalResult TrainingProgram::run() {
     module->setAttr("tenon.ignore_label",
                     b.getI64IntegerAttr(options.ignoreLabel));
   if (options.loss == LossKind::CrossEntropy)
-    module->setAttr("tenon.label_classes",
-                    b.getI64IntegerAttr(tensorType(output.scores).getDimSize(1)));
+    module->setAttr(
+        "tenon.label_classes",
+        b.getI64IntegerAttr(tensorType(output.scores).getDimSize(1)));
   buildLossFunction();
   buildStep();
   buildEval();
