@@ -10,3 +10,10 @@
 
 #define GET_OP_CLASSES
 #include "dialects/Tenon/Control.h.inc"
+
+namespace tenon {
+
+/// On a group, and its launch, that runs again to compute what was not kept.
+inline constexpr llvm::StringLiteral kRecomputedAttr = "tenon.recomputed";
+
+} // namespace tenon

@@ -64,6 +64,7 @@ def Tnrt_ScheduleOp : Tnrt_Op<"schedule", [IsolatedFromAbove, Symbol, SingleBloc
   let description = [{
     Sizes are bytes. Activations end at `scratch_offset`; worker w's workspace is
     `scratch_stride` bytes at `scratch_offset + w * scratch_stride`.
+    `certificate` is what the plan proved about a budget.
 
     Example:
     ```mlir
@@ -73,7 +74,8 @@ def Tnrt_ScheduleOp : Tnrt_Op<"schedule", [IsolatedFromAbove, Symbol, SingleBloc
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$arena, I64Attr:$scratch_offset,
-                       I64Attr:$scratch_stride, I64Attr:$max_threads);
+                       I64Attr:$scratch_stride, I64Attr:$max_threads,
+                       OptionalAttr<DictionaryAttr>:$certificate);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name `arena` $arena `scratch` $scratch_offset `stride` $scratch_stride

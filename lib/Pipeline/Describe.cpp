@@ -132,11 +132,13 @@ describeLaunches(ModuleOp module, tnrt::ScheduleOp schedule, EntryInfo &entry) {
         writes.push_back(
             buffer(a, body.getTerminator()->getOperand(i - inputs).getType()));
     }
-    launches.push_back(llvm::json::Object{{"kernel", launch.getKernel()},
-                                          {"grid", int64_t(launch.getGrid())},
-                                          {"nodes", std::move(nodes)},
-                                          {"reads", std::move(reads)},
-                                          {"writes", std::move(writes)}});
+    launches.push_back(
+        llvm::json::Object{{"kernel", launch.getKernel()},
+                           {"grid", int64_t(launch.getGrid())},
+                           {"recomputed", launch->hasAttr(kRecomputedAttr)},
+                           {"nodes", std::move(nodes)},
+                           {"reads", std::move(reads)},
+                           {"writes", std::move(writes)}});
   }
   return launches;
 }
@@ -174,9 +176,17 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
     EntryInfo &entry = info.entries[i];
     describeSignature(module.lookupSymbol<func::FuncOp>(entryFunctions[i]),
                       entry);
-    entries.push_back(llvm::json::Object{
+    llvm::json::Object described{
         {"name", entryNames[i]},
-        {"launches", describeLaunches(module, schedule, entry)}});
+        {"launches", describeLaunches(module, schedule, entry)}};
+    if (std::optional<DictionaryAttr> proven = schedule.getCertificate()) {
+      llvm::json::Object certificate;
+      for (NamedAttribute a : *proven)
+        certificate[a.getName().getValue()] =
+            cast<IntegerAttr>(a.getValue()).getInt();
+      described["certificate"] = std::move(certificate);
+    }
+    entries.push_back(std::move(described));
     // One entry runs at a time, in the same bytes.
     info.scratchOffset =
         std::max<uint64_t>(info.scratchOffset, schedule.getScratchOffset());

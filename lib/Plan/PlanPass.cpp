@@ -59,10 +59,12 @@ private:
   void place(plan::NodeId node) {
     plan::Origin origin = origins.nodes[node];
     Operation *op = model.nodes[origin.id];
-    if (origin.clone == 0)
+    if (origin.clone == 0) {
       op->moveBefore(end);
-    else
+    } else {
       op = builder.clone(*op);
+      op->setAttr(kRecomputedAttr, builder.getUnitAttr());
+    }
     auto group = dyn_cast<GroupOp>(op);
     if (!group)
       return;

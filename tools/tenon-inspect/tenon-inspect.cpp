@@ -29,6 +29,8 @@ static cl::opt<bool>
     showKernels("kernels",
                 cl::desc("Each kernel: loop nest, launches, model nodes"),
                 cl::cat(category));
+static cl::opt<bool> showState("state", cl::desc("Each variable"),
+                               cl::cat(category));
 static cl::opt<bool> showMemory("memory",
                                 cl::desc("Arena bytes alive at each launch"),
                                 cl::cat(category));
@@ -46,6 +48,7 @@ struct BufferRef {
 };
 
 struct Launch {
+  bool recomputed = false;
   StringRef kernel;
   int64_t grid = 0;
   std::vector<StringRef> nodes;
@@ -80,6 +83,7 @@ std::vector<Launch> launches(const json::Object &root, StringRef entry) {
       Launch l;
       l.kernel = o->getString("kernel").value_or("");
       l.grid = o->getInteger("grid").value_or(0);
+      l.recomputed = o->getBoolean("recomputed").value_or(false);
       if (const json::Array *nodes = o->getArray("nodes"))
         for (const json::Value &n : *nodes)
           l.nodes.push_back(n.getAsString().value_or(""));
@@ -142,7 +146,8 @@ void printKernels(const json::Object &root, ArrayRef<Launch> list) {
     outs() << name << ' ' << o->getString("config").value_or("") << '\n';
     for (auto [i, l] : enumerate(list))
       if (l.kernel == name)
-        outs() << formatv("  launch {0}, grid {1}: {2}\n", i, l.grid,
+        outs() << formatv("  launch {0}{1}, grid {2}: {3}\n", i,
+                          l.recomputed ? " (again)" : "", l.grid,
                           join(l.nodes, ", "));
   }
 }
@@ -173,8 +178,46 @@ void printMemory(ArrayRef<Launch> list) {
   outs() << "bytes alive in the arena at each launch\n";
   for (auto [i, l] : enumerate(list))
     outs() << formatv(
-        "{0,4} {1,12} {2,-40} {3}\n", i, alive[i],
-        std::string(static_cast<size_t>(alive[i] * 40 / peak), '#'), l.kernel);
+        "{0,4} {1,12} {2,-40} {3}{4}\n", i, alive[i],
+        std::string(static_cast<size_t>(alive[i] * 40 / peak), '#'), l.kernel,
+        l.recomputed ? " (again)" : "");
+}
+
+/// What the plan proved about a budget.
+void printCertificate(const json::Object &root) {
+  const json::Object *c = nullptr;
+  if (const json::Array *entries = root.getArray("entries"))
+    for (const json::Value &v : *entries)
+      if (const json::Object *o = v.getAsObject();
+          o && o->getString("name") == entry)
+        c = o->getObject("certificate");
+  if (!c)
+    return;
+  auto number = [&](StringRef name) { return c->getInteger(name).value_or(0); };
+  double cost = number("cost") + number("recompute_cost");
+  outs() << formatv(
+      "budget of {0}: {1} bytes for the arena, {2} without recomputation, no "
+      "plan whatever below {3}\n"
+      "  {4} groups run again, {5:P} of a step; within {6:P} of the cheapest "
+      "plan; work {7}\n",
+      entry.getValue(), number("arena_budget"), number("store_all"),
+      number("bound"), number("recomputed"),
+      number("recompute_cost") / std::max<double>(1, number("cost")),
+      cost / std::max<double>(1, number("cost_bound")) - 1, number("work"));
+}
+
+void printState(const tn_model *model, const tn_model_info &info) {
+  if (!info.state_count)
+    return;
+  outs() << formatv("  {0} variables, {1} bytes\n", info.state_count,
+                    info.state_bytes);
+  if (!showState)
+    return;
+  for (uint32_t i = 0; i < info.state_count; ++i) {
+    tn_tensor_spec spec;
+    if (tn_spec(model, TN_STATE, i, &spec, nullptr) == TN_OK)
+      outs() << "    " << spec.name << ": " << shape(spec) << '\n';
+  }
 }
 
 } // namespace
@@ -204,6 +247,7 @@ int main(int argc, char **argv) {
     outs() << text << '\n';
   } else {
     printSignature(model, info);
+    printState(model, info);
     Expected<json::Value> value = json::parse(text);
     const json::Object *root = value ? value->getAsObject() : nullptr;
     if (!root) {
@@ -213,6 +257,7 @@ int main(int argc, char **argv) {
              << '\n';
       status = 1;
     } else {
+      printCertificate(*root);
       std::vector<Launch> list = launches(*root, entry);
       if (showKernels)
         printKernels(*root, list);

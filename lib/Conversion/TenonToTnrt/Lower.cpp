@@ -106,7 +106,8 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
         b.getI64IntegerAttr(size("arena")),
         b.getI64IntegerAttr(size("scratch")),
         b.getI64IntegerAttr(size("stride")),
-        b.getI64IntegerAttr(size("max_threads")));
+        b.getI64IntegerAttr(size("max_threads")),
+        plan.getAs<DictionaryAttr>("certificate"));
     Block &launches = schedule.getBody().emplaceBlock();
 
     auto place = [&](tnrt::Space space, int64_t position) -> Attribute {
@@ -170,10 +171,12 @@ struct Lower : tenon::impl::LowerPassBase<Lower> {
           kernel = FlatSymbolRefAttr::get(k);
         }
         b.setInsertionPointToEnd(&launches);
-        tnrt::LaunchOp::create(
+        auto launch = tnrt::LaunchOp::create(
             b, group.getLoc(), kernel,
             b.getI64IntegerAttr(group.getKernel()->getGrid()),
             b.getArrayAttr(buffers));
+        if (Attribute again = group->getAttr(kRecomputedAttr))
+          launch->setAttr(kRecomputedAttr, again);
       }
     }
     // What is left of the function is its signature and the weights.
