@@ -29,8 +29,6 @@ static cl::opt<bool>
     showKernels("kernels",
                 cl::desc("Each kernel: loop nest, launches, model nodes"),
                 cl::cat(category));
-static cl::opt<bool> showState("state", cl::desc("Each variable"),
-                               cl::cat(category));
 static cl::opt<bool> showMemory("memory",
                                 cl::desc("Arena bytes alive at each launch"),
                                 cl::cat(category));
@@ -206,20 +204,6 @@ void printCertificate(const json::Object &root) {
       cost / std::max<double>(1, number("cost_bound")) - 1, number("work"));
 }
 
-void printState(const tn_model *model, const tn_model_info &info) {
-  if (!info.state_count)
-    return;
-  outs() << formatv("  {0} variables, {1} bytes\n", info.state_count,
-                    info.state_bytes);
-  if (!showState)
-    return;
-  for (uint32_t i = 0; i < info.state_count; ++i) {
-    tn_tensor_spec spec;
-    if (tn_spec(model, TN_STATE, i, &spec, nullptr) == TN_OK)
-      outs() << "    " << spec.name << ": " << shape(spec) << '\n';
-  }
-}
-
 } // namespace
 
 int main(int argc, char **argv) {
@@ -247,7 +231,6 @@ int main(int argc, char **argv) {
     outs() << text << '\n';
   } else {
     printSignature(model, info);
-    printState(model, info);
     Expected<json::Value> value = json::parse(text);
     const json::Object *root = value ? value->getAsObject() : nullptr;
     if (!root) {
