@@ -3,6 +3,8 @@
 #include "FakeModel.h"
 #include "FakeTrainer.h"
 
+#include "runtime/hpp/tn.hpp"
+
 #include "gtest/gtest.h"
 #include <atomic>
 #include <cmath>
@@ -251,6 +253,50 @@ TEST(Entries, MustBeThoseOfTheMetadata) {
   ScopedContext context(model.get());
   EXPECT_EQ(context.status, TN_CORRUPT);
   EXPECT_NE(std::strstr(context.message.text, "entries"), nullptr);
+}
+
+TEST(Wrapper, Trains) {
+  FakeModel fake(trainerInfo(), fake_train_infer, fake_train_step,
+                 fake_train_eval, fake_train_init);
+  tn::Model model(fake.get());
+  ASSERT_EQ(model.stepInputs().size(), 2u);
+  EXPECT_STREQ(model.stepOutputs().at(0).name, "loss");
+  EXPECT_STREQ(model.evalInputs().at(1).name, "labels");
+  EXPECT_EQ(model.evalOutputs().size(), 3u);
+  EXPECT_EQ(model.states().at(5).state_kind, TN_STATE_COUNTER);
+  std::vector<float> images(FAKE_BATCH * FAKE_FEATURES, 1);
+  std::vector<int64_t> labels(FAKE_BATCH, 1);
+  float loss = 0, accuracy = 0;
+  int64_t count = 0;
+  std::vector<tn::Tensor> in = {tn::tensor(images, {FAKE_BATCH, FAKE_FEATURES}),
+                                tn::tensor(labels, {FAKE_BATCH})};
+  std::vector<tn::Tensor> out = {{&loss, TN_F32, {}}, {&accuracy, TN_F32, {}}};
+  std::vector<tn::Tensor> all = out;
+  all.push_back({&count, TN_I64, {}});
+
+  tn::Context context(model, 1);
+  EXPECT_THROW(context.step(in, out), tn::Error);
+  context.init(3);
+  std::vector<char> begin = context.state();
+  EXPECT_EQ(begin.size(), model.stateBytes());
+  context.step(in, out);
+  float first = loss;
+  for (int i = 0; i < 20; ++i)
+    context.step(in, out);
+  EXPECT_LT(loss, first);
+  EXPECT_EQ(*static_cast<const uint64_t *>(context.stateData(5)), 21u);
+  tn::Context moved(std::move(context));
+  moved.setState(begin);
+  moved.eval(in, all);
+  EXPECT_EQ(loss, first);
+  EXPECT_EQ(count, FAKE_BATCH);
+  begin[0] ^= 1;
+  try {
+    moved.setState(begin);
+    ADD_FAILURE() << "a damaged state was set";
+  } catch (const tn::Error &error) {
+    EXPECT_EQ(error.status(), TN_CORRUPT);
+  }
 }
 
 //===-- The guard ---------------------------------------------------------===//
