@@ -25,7 +25,7 @@ typedef struct {
 } header;
 
 _Static_assert(sizeof(tn_training) ==
-                   8 * 8 + TN_TRAIN_OUTPUTS * 8 + 32 + TN_CURVE_POINTS * 20,
+                   9 * 8 + TN_TRAIN_OUTPUTS * 8 + 32 + TN_CURVE_POINTS * 20,
                "layout is a file format");
 
 static uint64_t hashOf(const header *h, const void *state) {

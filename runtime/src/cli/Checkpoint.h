@@ -37,6 +37,7 @@ typedef struct tn_training {
   uint64_t position;             // its batches that are done
   uint64_t steps;                // of all epochs
   uint64_t log_size;             // bytes of the log
+  uint64_t in_order;             // 1: examples are not shuffled
   double sums[TN_TRAIN_OUTPUTS]; // of the epoch's outputs
   tn_curve curve;
 } tn_training;

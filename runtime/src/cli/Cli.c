@@ -69,6 +69,7 @@ static const option options[] = {
     {"checkpoint-every", "STEPS", TRAIN, "save it after so many steps too"},
     {"resume", NULL, TRAIN,
      "go on where the checkpoint stands, with the same bits"},
+    {"no-shuffle", NULL, TRAIN, "take the examples in the file's order"},
     {"export", "FILE", TRAIN,
      "write the result as .safetensors, or as .onnx with --source"},
     {"source", "IN.onnx", TRAIN, "the file that the model was compiled from"},
@@ -194,6 +195,8 @@ static int store(const char *name, const char *value, tn_cli_options *o) {
     return parseCount(value, &o->checkpoint_every) && o->checkpoint_every > 0;
   if (!strcmp(name, "resume"))
     return o->resume = 1;
+  if (!strcmp(name, "no-shuffle"))
+    return o->no_shuffle = 1;
   if (!strcmp(name, "rtol"))
     return parseNumber(value, &o->rtol);
   if (!strcmp(name, "atol"))

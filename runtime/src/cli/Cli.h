@@ -39,7 +39,7 @@ typedef struct tn_cli_options {
   int32_t entry; // TN_INFER, TN_STEP or TN_EVAL
   const char *data, *valid, *checkpoint, *source, *log, *curve;
   const char *exports[TN_CLI_MAX_EXPORTS];
-  int export_count, resume, is_training;
+  int export_count, resume, no_shuffle, is_training;
   uint64_t epochs, checkpoint_every;
 } tn_cli_options;
 

@@ -83,6 +83,7 @@ static tn_status openData(trainer *t, tn_message *message) {
 static void beginAnew(trainer *t) {
   memset(&t->at, 0, sizeof(t->at));
   t->at.seed = t->options->seed;
+  t->at.in_order = (uint64_t)t->options->no_shuffle;
   t->at.fingerprint = t->data.fingerprint;
   t->at.examples = t->data.examples;
   t->at.batch = t->data.batch;
@@ -97,6 +98,11 @@ static tn_status checkResumed(const trainer *t, tn_message *message) {
                    "checkpoint '%.300s' was trained with --seed %llu; go on "
                    "with that, or start again with another --checkpoint",
                    o->checkpoint, (unsigned long long)at->seed);
+  if ((int)at->in_order != o->no_shuffle)
+    return tn_fail(message, TN_INVALID_ARGUMENT,
+                   "checkpoint '%.300s' was trained %s --no-shuffle; go on "
+                   "like that, or start again with another --checkpoint",
+                   o->checkpoint, at->in_order ? "with" : "without");
   if (at->batch != t->data.batch)
     return tn_fail(message, TN_INVALID_ARGUMENT,
                    "checkpoint '%.300s' was trained with a batch of %llu, and "
@@ -156,7 +162,8 @@ static tn_status save(trainer *t, tn_message *message) {
 
 static tn_status step(trainer *t, tn_message *message) {
   tn_training *at = &t->at;
-  tn_dataset_fill(&t->data, t->order, at->position * at->batch, at->batch);
+  tn_dataset_fill(&t->data, at->in_order ? NULL : t->order,
+                  at->position * at->batch, at->batch);
   tn_message reason;
   tn_status status =
       tn_step(t->session->context, t->data.views, t->data.input_count,
@@ -211,7 +218,8 @@ static tn_status train(trainer *t, tn_message *message) {
   tn_status status = TN_OK;
   uint64_t every = t->options->checkpoint_every;
   while (!status && !stop_signal && at->epoch < t->options->epochs) {
-    tn_shuffle(t->order, at->examples, at->seed, at->epoch);
+    if (!at->in_order)
+      tn_shuffle(t->order, at->examples, at->seed, at->epoch);
     while (!status && !stop_signal && at->position < t->batches) {
       status = step(t, message);
       if (!status && every && at->steps % every == 0)

@@ -61,7 +61,7 @@ void tn_train_log_row(tn_train_log *log, const char *kind,
   fprintf(log->file, "%s,%llu,%llu", kind, (unsigned long long)training->steps,
           (unsigned long long)training->epoch + 1);
   for (uint32_t i = 0; i < count; ++i)
-    fprintf(log->file, ",%.9g", values[i]);
+    fprintf(log->file, ",%.17g", values[i]); // every bit of an f64
   fputc('\n', log->file);
 }
 

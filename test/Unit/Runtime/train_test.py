@@ -169,6 +169,26 @@ class Training(Case):
         self.assertEqual(len(first), len(second))
         self.assertNotEqual(first, second)
 
+    def test_takes_examples_in_order_when_told(self):
+        # The first batch in the file's order is known by its loss, computed
+        # here from the parameters that it met.
+        self.train("--no-shuffle", "--log", "log.csv", "--seed", 4)
+        state = self.train("--no-shuffle", "--checkpoint", "ck",
+                           "--seed", 5).stdout
+        first = (self.folder / "log.csv").read_text().splitlines()[1]
+        self.assertEqual(first.split(",")[:3], ["train", "1", "1"])
+        data = np.load(self.path("train.npz"))
+        np.savez(self.folder / "first.npz",
+                 **{name: data[name][:4] for name in data.files})
+        begin = json.loads(self.call(
+            "eval", options.artifact, "--data", "first.npz", "--seed", 4).stdout)
+        self.assertAlmostEqual(float(first.split(",")[3]), begin["loss"], 6)
+        shuffled = self.train("--seed", 5).stdout
+        hash_of = lambda text: json.loads(text)["state_xxh64"]
+        self.assertNotEqual(hash_of(state), hash_of(shuffled))
+        self.refused("was trained with --no-shuffle", arguments=(
+            "--checkpoint", "ck", "--resume", "--epochs", 2, "--seed", 5))
+
     def test_eval_uses_seed_or_checkpoint(self):
         result = self.result("--valid", "valid.npz", "--seed", 9,
                              "--checkpoint", "ck")
