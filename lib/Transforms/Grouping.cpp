@@ -5,6 +5,7 @@
 #include "lib/Transforms/Grouping.h"
 
 #include "dialects/Tenon/Control.h"
+#include "dialects/Tenon/Elementwise.h"
 #include "dialects/Tenon/Shape.h"
 #include "dialects/Tenon/State.h"
 #include "lib/Transforms/Permutation.h"
@@ -155,47 +156,57 @@ bool Grouping::dependsOn(Id from, Id target) const {
 // Joining a producer
 //===----------------------------------------------------------------------===//
 
-void Grouping::add(Operation *op) {
-  SmallVector<Id> candidates;
-  if (enabled) {
-    candidates = groupsRead(op);
-    // The one that is computed last first: its operands are there by then.
-    llvm::sort(candidates, std::greater<Id>());
-    candidates.erase(llvm::unique(candidates), candidates.end());
-  }
-  for (Id id : candidates)
-    if (join(op, id))
-      return;
-  open(op);
-}
-
 /// Whether something reads a value from memory, whatever the groups.
 static bool isStoredAnyway(Value v) {
-  return llvm::any_of(v.getUsers(), [](Operation *user) {
+  if (isSplatConstant(v) || isa<BlockArgument>(v))
+    return true;
+  FusionKind producer = kindOf(v.getDefiningOp());
+  bool anchor =
+      producer == FusionKind::Contraction || producer == FusionKind::Window;
+  return llvm::any_of(v.getUsers(), [&](Operation *user) {
     switch (kindOf(user)) {
     case FusionKind::Pointwise:
-    case FusionKind::Injective:
     case FusionKind::Reduction:
       return false;
+    case FusionKind::Injective: // joins no anchor
+      return anchor;
     default:
       return true;
     }
   });
 }
 
-/// Whether a reduction that reads the op's operands computes the op on its way:
-/// what only a reduction wants is not worth storing.
-static bool belongsToReduction(Operation *op) {
-  return op->hasOneUse() &&
-         kindOf(*op->getUsers().begin()) == FusionKind::Reduction &&
-         llvm::all_of(op->getOperands(), isStoredAnyway);
+/// Whether an op is better computed by its reader, from operands that are in
+/// memory whatever happens, than stored: what a reduction sums, and the masks
+/// that activations leave for the backward.
+static bool belongsToReader(Operation *op) {
+  if (!op->hasOneUse() || !llvm::all_of(op->getOperands(), isStoredAnyway))
+    return false;
+  FusionKind reader = kindOf(*op->getUsers().begin());
+  return reader == FusionKind::Reduction ||
+         (reader == FusionKind::Pointwise && isa<CompareOp>(op));
+}
+
+void Grouping::add(Operation *op) {
+  SmallVector<Id> candidates;
+  if (enabled) {
+    candidates = groupsRead(op);
+    // The one that is computed last first: its operands are there by then.
+    llvm::sort(candidates, [&](Id a, Id b) {
+      return std::pair(!all[a].deferred, a) > std::pair(!all[b].deferred, b);
+    });
+    candidates.erase(llvm::unique(candidates), candidates.end());
+  }
+  bool deferred = enabled && belongsToReader(op);
+  for (Id id : candidates)
+    if ((!deferred || all[id].kind == GroupKind::Rows) && join(op, id))
+      return;
+  all[open(op)].deferred = deferred;
 }
 
 bool Grouping::join(Operation *op, Id id) {
   Group &group = all[id];
   if (group.ops.size() >= maxOps || group.guarded != guarded.contains(op))
-    return false;
-  if (group.kind != GroupKind::Rows && belongsToReduction(op))
     return false;
   FusionKind kind = kindOf(op);
   bool fits = false;

@@ -30,6 +30,8 @@ struct Group {
   llvm::SmallVector<int64_t> reducedDims, reducedShape;
   /// Whether all ops are pointwise and of `shape`.
   bool purelyPointwise = false;
+  /// Whether it waits for its reader to take it in.
+  bool deferred = false;
   /// Whether it runs behind the function's guard.
   bool guarded = false;
   /// Members in block order.
