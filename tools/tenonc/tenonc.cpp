@@ -276,7 +276,8 @@ int main(int argc, char **argv) {
   std::string self = sys::fs::getMainExecutable(
       argv[0], reinterpret_cast<void *>(&usageError));
   options.runtimeLibraryDir =
-      (sys::path::parent_path(sys::path::parent_path(self)) + "/lib").str();
+      (sys::path::parent_path(sys::path::parent_path(self)) + "/lib/artifact")
+          .str();
 
   mlir::DialectRegistry registry;
   registerDialects(registry);

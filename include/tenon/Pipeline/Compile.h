@@ -32,9 +32,9 @@ struct CompileOptions {
   /// How many kernels compile at once; 0 is one per processor. No effect on
   /// the result.
   unsigned compileThreads = 0;
-  std::string compileTo;    ///< stop after this phase and print the IR
-  std::string dumpPhasesTo; ///< a folder for the IR after each phase
-  std::string runtimeLibraryDir;
+  std::string compileTo;         ///< stop after this phase and print the IR
+  std::string dumpPhasesTo;      ///< a folder for the IR after each phase
+  std::string runtimeLibraryDir; ///< lib/artifact of the build
   /// Makes a training artifact.
   std::optional<TrainOptions> train;
   /// Bytes of variables and arena, or of the arena alone; 0 is no bound.

@@ -15,7 +15,7 @@ enum class ArtifactKind { SharedLibrary, Executable };
 
 struct LinkOptions {
   ArtifactKind kind = ArtifactKind::SharedLibrary;
-  /// The folder of libtnrt.a and its companions.
+  /// The folder of libtnrt.a and its companions: lib/artifact of the build.
   std::string libraryDir;
   /// For executables: the model whose query `main` calls.
   std::string modelName;

@@ -206,7 +206,7 @@ int main(int argc, char **argv) {
       argv[0], reinterpret_cast<void *>(&checkFile));
   options.runtimeLibraryDir =
       (llvm::sys::path::parent_path(llvm::sys::path::parent_path(self)) +
-       "/lib")
+       "/lib/artifact")
           .str();
 
   std::vector<File> files;
