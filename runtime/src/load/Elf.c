@@ -145,6 +145,11 @@ typedef struct {
   uint64_t names_size;
 } tables;
 
+// Only then its offset and size mean a part of the file.
+static int hasBytes(const Elf64_Shdr *s) {
+  return s->sh_type != SHT_NOBITS && s->sh_type != SHT_NULL;
+}
+
 static const Elf64_Shdr *findSection(const tables *t, const char *name) {
   for (unsigned i = 0; i < t->count; ++i)
     if (t->sections[i].sh_name < t->names_size &&
@@ -156,8 +161,7 @@ static const Elf64_Shdr *findSection(const tables *t, const char *name) {
 static tn_status checkSections(const tables *t, tn_message *message) {
   for (unsigned i = 0; i < t->count; ++i) {
     const Elf64_Shdr *s = &t->sections[i];
-    if (s->sh_type != SHT_NOBITS && s->sh_type != SHT_NULL &&
-        !inside(t->source, s->sh_offset, s->sh_size))
+    if (hasBytes(s) && !inside(t->source, s->sh_offset, s->sh_size))
       return damaged(message, "a section");
   }
   return TN_OK;
@@ -233,14 +237,14 @@ static tn_status findParts(const tables *t, tn_elf *elf, tn_message *message) {
   if (status)
     return status;
   const Elf64_Shdr *meta = findSection(t, TN_META_SECTION);
-  if (!meta || meta->sh_type == SHT_NOBITS)
+  if (!meta || !hasBytes(meta))
     return tn_fail(message, TN_NOT_FOUND,
                    "this is no artifact of tenonc (no section " TN_META_SECTION
                    ")");
   elf->meta_offset = meta->sh_offset;
   elf->meta_size = meta->sh_size;
   const Elf64_Shdr *weights = findSection(t, TN_WEIGHTS_SECTION);
-  if (weights && weights->sh_type == SHT_NOBITS)
+  if (weights && !hasBytes(weights))
     return damaged(message, "weights without bytes");
   if (weights) {
     elf->weights_offset = weights->sh_offset;

@@ -10,6 +10,7 @@ extern "C" {
 #include "gtest/gtest.h"
 #include <cstdlib>
 #include <cstring>
+#include <elf.h>
 #include <fstream>
 #include <random>
 #include <sstream>
@@ -213,6 +214,39 @@ TEST_F(Load, EveryFlippedByteIsNoticed) {
     ASSERT_STRNE(message.text, "");
     good[i] ^= 1 << i % 8;
   }
+}
+
+// Without bytes, a section's offset and size were not compared with the file's.
+TEST_F(Load, RefusesPartsWithoutBytes) {
+  uint64_t table;
+  uint16_t count, name_index;
+  std::memcpy(&table, file.data() + offsetof(Elf64_Ehdr, e_shoff), 8);
+  std::memcpy(&count, file.data() + offsetof(Elf64_Ehdr, e_shnum), 2);
+  std::memcpy(&name_index, file.data() + offsetof(Elf64_Ehdr, e_shstrndx), 2);
+  auto header = [&](unsigned i) {
+    Elf64_Shdr h;
+    std::memcpy(&h, file.data() + table + i * sizeof(h), sizeof(h));
+    return h;
+  };
+  int tried = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    Elf64_Shdr h = header(i);
+    std::string name = file.data() + header(name_index).sh_offset + h.sh_name;
+    if (name != TN_META_SECTION && name != TN_WEIGHTS_SECTION)
+      continue;
+    for (uint32_t type : {SHT_NULL, SHT_NOBITS}) {
+      std::string damaged = file;
+      h.sh_type = type;
+      h.sh_offset = file.size();
+      std::memcpy(damaged.data() + table + i * sizeof(h), &h, sizeof(h));
+      tn_source source = tn_memory_source(damaged.data(), damaged.size());
+      tn_elf elf;
+      EXPECT_NE(tn_elf_read(&source, &elf, &message), TN_OK)
+          << name << " " << type;
+      ++tried;
+    }
+  }
+  EXPECT_EQ(tried, 4);
 }
 
 TEST_F(Load, EveryCutIsNoticed) {
