@@ -31,6 +31,7 @@ DTYPES = {
     9: "i4", 10: "u4", 11: "i8", 12: "u8", 13: "?",
 }  # fmt: skip
 MESSAGE_SIZE = 1024
+INFER = 0
 
 
 def read_tensors(dataset, kind):
@@ -96,6 +97,8 @@ class Spec(ctypes.Structure):
         ("dims", ctypes.POINTER(ctypes.c_int64)),
         ("bytes", ctypes.c_uint64),
         ("alignment", ctypes.c_uint64),
+        ("state_kind", ctypes.c_int32),
+        ("source", ctypes.c_char_p),
     ]
 
 
@@ -116,6 +119,8 @@ class Memory(ctypes.Structure):
         ("workspace_bytes", ctypes.c_uint64),
         ("weights_bytes", ctypes.c_uint64),
         ("threads", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("state_bytes", ctypes.c_uint64),
     ]
 
 
@@ -128,7 +133,7 @@ def aligned(spec):
 
 
 class Tenon:
-    """The C interface of runtime/include/tenon/abi.h, version 1, by ctypes."""
+    """The C interface of runtime/include/tenon/abi.h, version 2, by ctypes."""
 
     def __init__(self, path, threads, inputs):
         self.library = ctypes.CDLL(os.path.abspath(path))
@@ -138,8 +143,8 @@ class Tenon:
         self.model = query()
         vtable_address = ctypes.cast(self.model, ctypes.POINTER(ctypes.c_void_p))[0]
         self.vtable = ctypes.cast(vtable_address, ctypes.POINTER(Vtable))[0]
-        if self.vtable.abi_version != 1:
-            raise SystemExit(f"{path}: ABI version {self.vtable.abi_version}, not 1")
+        if self.vtable.abi_version != 2:
+            raise SystemExit(f"{path}: ABI version {self.vtable.abi_version}, not 2")
         self.message = ctypes.create_string_buffer(MESSAGE_SIZE)
 
         self.outputs, self.tensors = [], []
@@ -164,12 +169,12 @@ class Tenon:
         self.inputs = (Tensor * count)(*(t for _, t in self.tensors[:count]))
         self.results = (Tensor * index)(*(t for _, t in self.tensors[count:]))
         run_type = ctypes.CFUNCTYPE(
-            ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32,
+            ctypes.c_int32, ctypes.c_void_p, ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint32,
             ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p,
         )  # fmt: skip
         function = run_type(self.vtable.run)
         arguments = (
-            context, ctypes.addressof(self.inputs), count,
+            context, INFER, ctypes.addressof(self.inputs), count,
             ctypes.addressof(self.results), index, ctypes.addressof(self.message),
         )  # fmt: skip
         self.step = lambda: function(*arguments)
