@@ -26,13 +26,15 @@ def Tenon_ParameterAttr : AttrDef<Tenon_Dialect, "Parameter"> {
   let summary = "Why a constant may be trained";
   let description = [{
     On constants of a model that is to be trained: what the constant is to `node`
-    ("Conv 'conv1'"), and how many inputs each of its outputs sums, for
-    initialisers.
+    ("Conv 'conv1'"), how many inputs each of its outputs sums, for initialisers,
+    and its shape in the model file, of which the constant may be a view.
   }];
   let parameters = (ins EnumParameter<Tenon_ParameterRoleEnum>:$role,
                         StringRefParameter<"the node that reads it">:$node,
-                        "int64_t":$fanIn);
-  let assemblyFormat = "`<` $role `of` $node `,` `fan_in` `=` $fanIn `>`";
+                        "int64_t":$fanIn, OptionalArrayRefParameter<"int64_t">:$shape);
+  let assemblyFormat = [{
+    `<` $role `of` $node `,` `fan_in` `=` $fanIn `,` `shape` `=` `[` (`]`) : ($shape^ `]`)? `>`
+  }];
 }
 
 def Tenon_KernelAttr : AttrDef<Tenon_Dialect, "Kernel"> {

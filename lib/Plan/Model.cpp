@@ -129,7 +129,8 @@ private:
   /// All that may fail comes before the guard.
   void add(GuardOp op) {
     SmallVector<plan::TensorId> operands;
-    for (Value v : {op.getLoss(), op.getNorm(), op.getBad()})
+    // What it guards is not read, but kept until here.
+    for (Value v : op->getOperands())
       operands.push_back(model.tensors.lookup(v));
     guard =
         model.graph.addNode("guard", {operands.begin(), operands.end()}, {});

@@ -48,9 +48,9 @@
 func.func @main(%x: tensor<2x4xf32>) -> tensor<2x3xf32>
     attributes {tenon.input_names = ["x"], tenon.output_names = ["y"]} {
   %s = tenon.constant dense<0.5> : tensor<2x4xf32> loc("s")
-  %w = tenon.constant {tenon.parameter = #tenon.parameter<weight of "MatMul 'm'", fan_in = 4>}
+  %w = tenon.constant {tenon.parameter = #tenon.parameter<weight of "MatMul 'm'", fan_in = 4, shape = [4, 3]>}
       dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0], [1.0, 0.0, 1.0]]> : tensor<4x3xf32> loc("w")
-  %b = tenon.constant {tenon.parameter = #tenon.parameter<bias of "Add 'a'", fan_in = 1>}
+  %b = tenon.constant {tenon.parameter = #tenon.parameter<bias of "Add 'a'", fan_in = 1, shape = [3]>}
       dense<[0.0, 1.0, 2.0]> : tensor<3xf32> loc("b")
   %z = tenon.mul %x, %s : tensor<2x4xf32>
   %m = tenon.matmul %z, %w : tensor<2x4xf32>, tensor<4x3xf32>

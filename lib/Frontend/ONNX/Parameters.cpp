@@ -131,7 +131,8 @@ void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
     constant->setAttr(
         kParameterAttr,
         ParameterAttr::get(constant.getContext(), role, reader,
-                           fanInOf(node, i, NodeImporter::shape(input))));
+                           fanInOf(node, i, NodeImporter::shape(input)),
+                           before ? before.getShape() : type.getShape()));
   }
 }
 

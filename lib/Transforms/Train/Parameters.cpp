@@ -45,8 +45,8 @@ tenon::listParameters(ModuleOp module, const TrainOptions &options) {
     StringRef name = tensorName(constant);
     if (!role || name.empty() || !known.try_emplace(name, all.size()).second)
       return;
-    ParameterCandidate c{name.str(), constant.getType(), role, true,
-                         reader(role)};
+    ParameterCandidate c{name.str(), constant.getType().clone(role.getShape()),
+                         role, true, reader(role)};
     if (isStatistic(role)) {
       c.trainable = false;
       c.why += ", a buffer";

@@ -427,7 +427,7 @@ Value TrainingProgram::initialValue(const Variable &v, Value key) {
   else if (!options.heInit) {
     Operation *copy = b.clone(*source);
     copy->removeDiscardableAttr(kParameterAttr);
-    return copy->getResult(0);
+    return b.createOrFold<ReshapeOp>(loc, v.type, copy->getResult(0));
   }
   switch (v.role.getRole()) {
   case ParameterRole::Weight:
