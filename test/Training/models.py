@@ -117,6 +117,24 @@ def weights(model):
     return {name: draw(random, name, shape).astype("<f4") for name, shape in SHAPES[model]}
 
 
+def renumbered(model, seed):
+    """The same network with its hidden units in another order: other roundings."""
+    random, values = numpy.random.RandomState(seed), weights(model)
+    layers = [name[: -len(".weight")] for name in values if name.endswith(".weight")]
+    layers = [name for name in layers if not name.startswith("bn")]
+    for layer, following in zip(layers, layers[1:]):
+        order = random.permutation(len(values[layer + ".weight"]))
+        norm = layer.replace("conv", "bn") + "."
+        for name in values:
+            if name.startswith((layer + ".", norm)):
+                values[name] = values[name][order]
+        # A channel of the last pooling is a row of inputs of the first linear layer.
+        reader = values[following + ".weight"]
+        units = reader.reshape(len(reader), len(order), -1)[:, order]
+        values[following + ".weight"] = numpy.ascontiguousarray(units.reshape(reader.shape))
+    return values
+
+
 def input_shape(model):
     return (int(numpy.prod(IMAGE)),) if model == "mlp" else IMAGE
 

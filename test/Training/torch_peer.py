@@ -11,7 +11,7 @@ import models
 class Network(torch.nn.Module):
     """Layers are named like the weights of models.py; returns the logits."""
 
-    def __init__(self, model, dtype):
+    def __init__(self, model, dtype, seed=None):
         super().__init__()
         shapes = dict(models.SHAPES[model])
         for name, shape in shapes.items():
@@ -26,7 +26,8 @@ class Network(torch.nn.Module):
             else:
                 made = torch.nn.BatchNorm2d(shape[0], eps=models.EPSILON)
             self.add_module(layer, made)
-        values = {n: torch.from_numpy(v.copy()) for n, v in models.weights(model).items()}
+        values = models.weights(model) if seed is None else models.renumbered(model, seed)
+        values = {n: torch.from_numpy(v.copy()) for n, v in values.items()}
         missing, unexpected = self.load_state_dict(values, strict=False)
         if unexpected or any(not m.endswith("num_batches_tracked") for m in missing):
             raise ValueError(f"{model}: missing {missing}, unexpected {unexpected}")
@@ -51,11 +52,14 @@ def make_optimizer(model, name, network, **options):
     return rule(network.parameters(), **models.settings(model, name), **options)
 
 
-def losses(model, optimizer_name, dtype):
-    """The loss of each of the steps, before its update."""
+def losses(model, optimizer_name, dtype, seed=None):
+    """The loss of each of the steps, before its update.
+
+    With a seed, of the network with its hidden units in another order.
+    """
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    network = Network(model, dtype).train()
+    network = Network(model, dtype, seed).train()
     optimizer = make_optimizer(model, optimizer_name, network)
     images, labels = models.data(model)
     images = torch.from_numpy(images.astype(models.DTYPES[dtype]))
