@@ -19,6 +19,9 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/DialectRegistry.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
 void tenon::registerDialects(mlir::DialectRegistry &registry) {
@@ -28,7 +31,24 @@ void tenon::registerDialects(mlir::DialectRegistry &registry) {
                   mlir::vector::VectorDialect>();
 }
 
+namespace {
+struct CheckpointOptions : mlir::PassPipelineOptions<CheckpointOptions> {
+  Option<uint64_t> budget{*this, "budget",
+                          llvm::cl::desc("Bytes of the arena")};
+};
+} // namespace
+
 void tenon::registerPasses() {
+  // Where to keep and where to compute again is one decision with order and
+  // placement: tenon-plan, by the name that the technique has.
+  mlir::PassPipelineRegistration<CheckpointOptions>(
+      "tenon-checkpoint", "Plan memory within a budget, by recomputation",
+      [](mlir::OpPassManager &pm, const CheckpointOptions &options) {
+        PlanPassOptions plan;
+        plan.budget = options.budget;
+        plan.arenaOnly = true;
+        pm.addNestedPass<mlir::func::FuncOp>(createPlanPass(plan));
+      });
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();
   registerTransformsPasses();

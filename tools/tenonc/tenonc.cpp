@@ -110,13 +110,13 @@ static cl::opt<unsigned>
            cl::init(0), cl::cat(training));
 static cl::opt<std::string>
     initialize("init",
-               cl::desc("keep (default): the file's values; he[,seed=N]: fresh "
-                        "ones"),
+               cl::desc("keep (default): the file's values; he[,seed=N] or "
+                        "xavier[,seed=N]: fresh ones"),
                cl::init("keep"), cl::cat(training));
 static cl::opt<std::string>
     batchNorm("bn",
               cl::desc("Batch normalisation: frozen statistics, or batch; "
-                       "by default frozen unless --init=he"),
+                       "by default frozen if --init=keep"),
               cl::cat(training));
 static cl::opt<std::string> newHead(
     "new-head",
@@ -197,8 +197,9 @@ static Error readTraining(TrainOptions &options) {
   if (!batchNorm.empty() && batchNorm != "frozen" && batchNorm != "batch")
     return createStringError("--bn takes frozen or batch, not '" + batchNorm +
                              "'");
-  options.batchStatistics =
-      batchNorm.empty() ? options.heInit : batchNorm == "batch";
+  options.batchStatistics = batchNorm.empty()
+                                ? options.init != Initializer::Keep
+                                : batchNorm == "batch";
   if (!metric.empty() && metric != "accuracy")
     return createStringError("--metric takes accuracy, not '" + metric + "'");
   options.accuracy = !metric.empty();

@@ -26,6 +26,9 @@
 namespace tenon {
 
 enum class LossKind { CrossEntropy, SoftCrossEntropy, BinaryCrossEntropy, MSE };
+/// The model's values, or normal ones of variance 2 / fan_in (He) or
+/// 2 / (fan_in + fan_out) (Xavier).
+enum class Initializer { Keep, He, Xavier };
 enum class OptimizerKind { SGD, Adam, AdamW };
 
 /// The learning rate of step t, counted from 1: `rate` times min(1, t / warmup)
@@ -58,7 +61,7 @@ struct TrainOptions {
 
   /// Regular expressions over names of parameters; empty: the default choice.
   std::string trainOnly, freeze;
-  bool heInit = false; ///< fresh values instead of the model's
+  Initializer init = Initializer::Keep;
   /// The importer's: a node whose weights get another number of outputs.
   std::string newHead;
   int64_t newHeadClasses = 0, newHeadSeed = 0;
@@ -77,7 +80,7 @@ llvm::Error parseSchedule(llvm::StringRef text, LearningRate &rate);
 /// "cross-entropy[,ignore=-1]", "soft-cross-entropy", "binary-cross-entropy",
 /// "mse".
 llvm::Error parseLoss(llvm::StringRef text, TrainOptions &options);
-/// "keep" or "he[,seed=N]".
+/// "keep", "he[,seed=N]" or "xavier[,seed=N]".
 llvm::Error parseInit(llvm::StringRef text, TrainOptions &options);
 
 /// "NODE:classes=N[,seed=S]".

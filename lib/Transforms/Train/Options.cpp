@@ -170,14 +170,17 @@ Error tenon::parseLoss(StringRef text, TrainOptions &options) {
 
 Error tenon::parseInit(StringRef text, TrainOptions &options) {
   Settings s("--init", text);
-  if (s.name != "keep" && s.name != "he")
-    return s.unknown("keep, he");
-  options.heInit = s.name == "he";
+  if (s.name == "keep") {
+    options.init = Initializer::Keep;
+    return s.finish("");
+  }
+  if (s.name != "he" && s.name != "xavier")
+    return s.unknown("keep, he, xavier");
+  options.init = s.name == "he" ? Initializer::He : Initializer::Xavier;
   int64_t seed = 0;
-  if (options.heInit)
-    s.integer("seed", seed, 0);
+  s.integer("seed", seed, 0);
   options.initSeed = seed;
-  return s.finish(options.heInit ? "seed=N" : "");
+  return s.finish("seed=N");
 }
 
 Error tenon::parseNewHead(StringRef text, TrainOptions &options) {

@@ -66,6 +66,7 @@ private:
   IRMapping copyModel(ValueRange variables, ValueRange inputs, Mode mode,
                       Value key, SmallVectorImpl<Value> *statistics);
   Value sumOfSquares(Value v);
+  double fanOf(const Variable &v);
   Value initialValue(const Variable &v, Value key);
   Value keyFor(Value key, StringRef name);
   Value scalar(Type element, double value) {
@@ -418,13 +419,26 @@ void TrainingProgram::buildEval() {
   finish(eval, outputs, {});
 }
 
+/// What the variance of a fresh weight is 2 over.
+double TrainingProgram::fanOf(const Variable &v) {
+  double in = std::max<int64_t>(1, v.role.getFanIn());
+  if (options.init != Initializer::Xavier || v.type.getRank() < 2)
+    return in;
+  // A kernel's outputs share its window, as its inputs do.
+  double elements = v.type.getNumElements();
+  double out = elements / v.type.getDimSize(0);
+  if (v.type.getRank() == 2 || out == in)
+    out = elements / (v.type.getRank() == 2 ? in : v.type.getDimSize(1));
+  return in + out;
+}
+
 Value TrainingProgram::initialValue(const Variable &v, Value key) {
   if (!v.ofModel)
     return ConstantOp::splat(b, loc, v.type, 0);
   Operation *source = v.modelValue.getDefiningOp();
   if (auto fresh = source->getAttrOfType<IntegerAttr>(kFreshAttr))
     key = keyFor(key, "head " + std::to_string(fresh.getInt()));
-  else if (!options.heInit) {
+  else if (options.init == Initializer::Keep) {
     Operation *copy = b.clone(*source);
     copy->removeDiscardableAttr(kParameterAttr);
     return b.createOrFold<ReshapeOp>(loc, v.type, copy->getResult(0));
@@ -436,7 +450,7 @@ Value TrainingProgram::initialValue(const Variable &v, Value key) {
                 RandomNormalOp::create(
                     b, loc, v.type,
                     keyFor(key, const_cast<VariableOp &>(v.op).getSymName())));
-    return normal * std::sqrt(2.0 / std::max<int64_t>(1, v.role.getFanIn()));
+    return normal * std::sqrt(2.0 / fanOf(v));
   }
   case ParameterRole::Scale:
   case ParameterRole::Variance:
