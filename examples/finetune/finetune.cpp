@@ -59,15 +59,14 @@ struct Batch {
 
 /// Loss and accuracy of pictures that are never trained on.
 void evaluate(tn::Context &context, Batch &batch, const char *when) {
-  float loss, accuracy;
-  int64_t count;
+  float loss, accuracy, count;
   double sum = 0, right = 0;
   constexpr int batches = 10;
   for (uint64_t i = 0; i < batches; ++i) {
     batch.draw(~i);
     context.eval(
         batch.inputs(),
-        {{&loss, TN_F32, {}}, {&accuracy, TN_F32, {}}, {&count, TN_I64, {}}});
+        {{&loss, TN_F32, {}}, {&accuracy, TN_F32, {}}, {&count, TN_F32, {}}});
     sum += loss;
     right += accuracy;
   }
@@ -108,21 +107,21 @@ int main(int argc, char **argv) try {
   Batch batch(model.stepInputs().at(0).dims[0]);
   evaluate(context, batch, "before");
   // The state counts the steps, so that a resumed training draws new pictures.
-  const uint64_t *done = nullptr;
+  const int64_t *done = nullptr;
   std::vector<tn_tensor_spec> states = model.states();
   for (uint32_t i = 0; i < states.size(); ++i)
-    if (states[i].state_kind == TN_STATE_COUNTER && states[i].dtype == TN_U64)
-      done = static_cast<const uint64_t *>(context.stateData(i));
+    if (states[i].state_kind == TN_STATE_COUNTER)
+      done = static_cast<const int64_t *>(context.stateData(i));
   if (!done)
     throw std::runtime_error("the artifact does not count its steps");
   for (int i = 0; i < steps; ++i) {
     float loss, accuracy;
-    batch.draw(*done);
+    batch.draw(static_cast<uint64_t>(*done));
     context.step(batch.inputs(),
                  {{&loss, TN_F32, {}}, {&accuracy, TN_F32, {}}});
     if (*done % 20 == 0)
-      std::printf("step %llu: loss %.4f\n",
-                  static_cast<unsigned long long>(*done), loss);
+      std::printf("step %lld: loss %.4f\n", static_cast<long long>(*done),
+                  loss);
   }
   evaluate(context, batch, "after");
   save(path, context.state());
