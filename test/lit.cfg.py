@@ -9,6 +9,7 @@ Names      %testdata  unpacked public models and cases
            %cc        the C compiler of this build
            %examples  the repository's examples/
            %{tools}   this build's tools, for a test that sets PATH
+           %build     this build's folder
            %inputs    the Inputs/ folder beside the test
 """
 
@@ -41,6 +42,7 @@ config.substitutions.append(("%cc", config.tenon_cc))
 config.substitutions.append(
     ("%examples", os.path.join(config.tenon_src_root, "examples")))
 config.substitutions.append(("%{tools}", tools))
+config.substitutions.append(("%build", config.tenon_obj_root))
 config.substitutions.append(("%inputs", "%S/Inputs"))
 
 if os.path.exists(config.tenon_clang):

@@ -31,8 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 }
 
 static void put(std::vector<uint8_t> &to, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i)
-    to.push_back(static_cast<uint8_t>(value >> 8 * i));
+  for (int i = 0; i < bytes; ++i, value >>= 8)
+    to.push_back(static_cast<uint8_t>(value));
 }
 
 // One stored array x of two floats.
