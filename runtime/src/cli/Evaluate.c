@@ -87,6 +87,16 @@ tn_status tn_evaluate(tn_context *context, tn_dataset *data, tn_scores *scores,
   return tn_succeed(message);
 }
 
+void tn_evaluate_note(const tn_dataset *data) {
+  uint64_t left = data->examples % data->batch;
+  if (left && data->labels < 0 && data->examples > data->batch)
+    fprintf(stderr,
+            "'%s': the last %llu examples do not fill a batch of %llu and take "
+            "no part\n",
+            data->npz.path, (unsigned long long)left,
+            (unsigned long long)data->batch);
+}
+
 void tn_json_text(const char *text, FILE *to) {
   fputc('"', to);
   for (; *text; ++text) {
@@ -122,6 +132,8 @@ int tn_cli_eval(tn_session *session, const tn_cli_options *options,
       tn_dataset_open(session->model, TN_EVAL, options->data, &data, message);
   if (!status)
     status = tn_scores_open(session->model, TN_EVAL, &scores, message);
+  if (!status)
+    tn_evaluate_note(&data);
   if (!status)
     status = tn_evaluate(session->context, &data, &scores, means, message);
   if (!status) {

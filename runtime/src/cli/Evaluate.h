@@ -29,6 +29,9 @@ void tn_scores_close(tn_scores *scores);
 tn_status tn_evaluate(tn_context *context, tn_dataset *data, tn_scores *scores,
                       double means[TN_TRAIN_OUTPUTS], tn_message *message);
 
+// Says on standard error how many examples take no part for lack of labels.
+void tn_evaluate_note(const tn_dataset *data);
+
 // Prints {"loss": 0.5, ...}.
 void tn_scores_print(const tn_scores *scores,
                      const double means[TN_TRAIN_OUTPUTS], FILE *to);

@@ -308,6 +308,8 @@ static tn_status prepare(trainer *t, tn_message *message) {
             (unsigned long long)t->data.examples,
             (unsigned long long)t->batches, (unsigned long long)t->data.batch,
             (unsigned long long)left);
+  if (o->valid)
+    tn_evaluate_note(&t->valid);
   if (o->valid && t->at.steps == 0) {
     status = tn_evaluate(t->session->context, &t->valid, &t->valid_scores,
                          t->before, message);
