@@ -112,5 +112,6 @@ FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name,
                           << " bytes, but its loop nest uses "
                           << kernel.workspace << " (an internal error)",
            failure();
+  orderOperations(f);
   return f;
 }

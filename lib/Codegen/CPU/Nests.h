@@ -12,6 +12,10 @@
 #include "lib/Codegen/CPU/Evaluator.h"
 #include "mlir/IR/Block.h"
 
+namespace mlir::func {
+class FuncOp;
+} // namespace mlir::func
+
 namespace tenon::cpu {
 
 /// One kernel under construction.
@@ -59,6 +63,11 @@ void emitContract(Kernel &kernel);
 /// channels_last, by register tiles of pixels of one output row x
 /// (vectors * 16) filters; a grid tile is `block` output rows by one panel.
 void emitConv(Kernel &kernel);
+
+/// Puts the operations of all blocks into an order that does not depend on the
+/// one in which pure operations were built, and removes those without a use.
+/// Operations with regions or with an effect on memory keep their order.
+void orderOperations(mlir::func::FuncOp kernel);
 
 } // namespace tenon::cpu
 

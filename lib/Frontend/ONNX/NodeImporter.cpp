@@ -116,13 +116,11 @@ ElementsAttr tenon::onnx::attributeOf(const TensorData &tensor,
     return DenseResourceElementsAttr::get(
         type, tensor.name,
         HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, 64));
-  size_t alignment =
-      std::min<uintptr_t>(64, uintptr_t(1) << llvm::countr_zero(
-                                  reinterpret_cast<uintptr_t>(bytes.data())));
+  // The least that holds wherever the file was read to: dumps show it.
   return DenseResourceElementsAttr::get(
       type, tensor.name,
       AsmResourceBlob(
-          bytes, alignment, [owner = tensor.owner](void *, size_t, size_t) {},
+          bytes, width, [owner = tensor.owner](void *, size_t, size_t) {},
           /*dataIsMutable=*/false));
 }
 
