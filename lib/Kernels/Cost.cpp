@@ -35,6 +35,13 @@ static double flopsOf(Operation &op) {
     return 2 * elements(conv.getY()) * elements(conv.getFilter()) /
            std::max<int64_t>(1, filters);
   }
+  if (auto grad = dyn_cast<ConvFilterGradOp>(op)) {
+    auto dy = tensorType(grad.getDy());
+    int64_t filters = dy.getDimSize(
+        grad.getLayout() == Layout::ChannelsLast ? dy.getRank() - 1 : 1);
+    return 2 * elements(grad.getDw()) * dy.getNumElements() /
+           std::max<int64_t>(1, filters);
+  }
   return 0;
 }
 

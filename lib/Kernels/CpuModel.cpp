@@ -16,6 +16,7 @@
 #include "dialects/Tenon/Reduce.h"
 #include "dialects/Tenon/Shape.h"
 #include "tenon/Analysis/Weights.h"
+#include "tenon/Kernels/FilterGrad.h"
 
 #include <string>
 
@@ -70,6 +71,8 @@ private:
                                         int64_t bytes) const;
   KernelAttr map(Block &body) const;
   std::optional<KernelAttr> reduce(Block &body) const;
+  std::optional<KernelAttr> filterGrad(Block &body) const;
+  std::optional<KernelAttr> scatter(Block &body) const;
   KernelAttr kernel(MLIRContext *context, StringRef nest, StringRef shape,
                     SmallVector<int64_t> chosen,
                     llvm::function_ref<int64_t(ArrayRef<int64_t>)> grid) const;
@@ -199,18 +202,124 @@ SmallVector<int64_t> CpuModel::contractionTiles(const Contraction &c,
   return {bestRows, bestVectors, block, inner};
 }
 
+/// Whether a kernel only moves elements to make `v`, for one reader.
+static bool isMoved(Value v) {
+  auto group = v.getDefiningOp<GroupOp>();
+  return group && v.hasOneUse() && group->getNumResults() == 1 &&
+         llvm::all_of(
+             group.getBody().front().without_terminator(),
+             [](Operation &op) { return isa<TransposeOp, SliceOp>(op); });
+}
+
+/// x^T dy. The tile of least cost a step of k; steps that keep a block of both
+/// operands in the first-level cache; as few grid tiles as feed the threads
+/// there may be, since each reads both operands whole.
+std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
+  Operation *op = filterGradOf(body);
+  if (!op)
+    return std::nullopt;
+  FilterGradShape shape = *FilterGradShape::of(op);
+  Kind kind = kindOf(tensorType(shape.dy).getElementType());
+  int64_t bytes = bytesOf(kind), positions = shape.positions();
+  int64_t registers = cpu.vectorRegisters * 4 / std::max<int64_t>(bytes, 4);
+  int64_t bestRows = 1, bestVectors = 1;
+  double best = -1;
+  for (int64_t vectors = 1; vectors <= 4; ++vectors)
+    for (int64_t rows = 1; rows <= 16; ++rows) {
+      if (rows * vectors + vectors + 2 > registers && rows * vectors > 1)
+        continue;
+      // Fewer than 8 chains wait for each other; a line has a cost of its own.
+      auto step = [&](int64_t r) {
+        return r ? std::max<double>(
+                       {r * vectors * 0.5, (r + vectors) * 0.5, 4.0}) +
+                       0.5 + 6.0 / shape.inner
+                 : 0.0;
+      };
+      FilterGradTiling t = shape.tiling(rows);
+      double cost;
+      if (t.runs > 1)
+        cost = t.outer / t.runs * step(t.runs * shape.run) +
+               step(t.outer % t.runs * shape.run);
+      else
+        cost = t.outer *
+               (shape.run / t.rows * step(t.rows) + step(shape.run % t.rows));
+      cost *= llvm::divideCeil(shape.columns, vectors * kLanes);
+      if (best < 0 || cost < best * 0.999) {
+        best = cost;
+        bestRows = rows;
+        bestVectors = vectors;
+      }
+    }
+  int64_t line = shape.inner * (shape.columns + shape.innerStride) * bytes;
+  int64_t steps =
+      std::clamp<int64_t>(kBlockBytes / 2 / std::max<int64_t>(line, 1), 1,
+                          std::max<int64_t>(shape.lines(), 1));
+  // A block of few positions pays for its accumulators too often.
+  steps = std::max<int64_t>(steps, llvm::divideCeil(48, shape.inner));
+  int64_t panels = llvm::divideCeil(shape.columns, bestVectors * kLanes);
+  int64_t count = shape.tiling(bestRows).count();
+  int64_t operandBytes =
+      positions * (shape.columns + shape.innerStride) * bytes;
+  double multiplies = double(positions) * shape.rows() * shape.columns;
+  int64_t wanted = std::clamp<int64_t>(multiplies / 1e6, 1,
+                                       operandBytes > (1 << 20) ? 4 : 16);
+  int64_t shares = llvm::divideCeil(wanted, panels);
+  SmallVector<int64_t> chosen = {
+      bestRows, bestVectors, steps,
+      static_cast<int64_t>(llvm::divideCeil(count, shares))};
+  if (const SmallVector<int64_t> *given = tiles.find(
+          "filter_grad", joined({shape.rows(), shape.columns, positions})))
+    chosen = *given;
+  chosen[3] = std::max<int64_t>(chosen[3], 1);
+  panels = llvm::divideCeil(shape.columns, chosen[1] * kLanes);
+  count = shape.tiling(chosen[0]).count();
+  int64_t lines = shape.lines() + (shape.tail ? 1 : 0);
+  // Accumulators wait where k takes more than one block.
+  int64_t workspace = lines > chosen[2]
+                          ? chosen[3] * chosen[0] * chosen[1] * kLanes * bytes
+                          : 0;
+  return KernelAttr::get(op->getContext(), "filter_grad", chosen, workspace,
+                         panels * llvm::divideCeil(count, chosen[3]));
+}
+
+std::optional<KernelAttr> CpuModel::scatter(Block &body) const {
+  auto op = llvm::hasSingleElement(body.without_terminator())
+                ? dyn_cast<ScatterAddOp>(body.front())
+                : nullptr;
+  if (!op || !isa<BlockArgument>(op.getX()) ||
+      op.getType().getNumElements() == 0)
+    return std::nullopt;
+  auto type = op.getType();
+  int64_t inner = ShapedType::getNumElements(
+              type.getShape().drop_front(op.getAxis() + 1)),
+          outer = ShapedType::getNumElements(
+              type.getShape().take_front(op.getAxis()));
+  int64_t block = std::min<int64_t>(llvm::alignTo(inner, kLanes), 8 * kLanes);
+  if (const SmallVector<int64_t> *given =
+          tiles.find("scatter", joined(type.getShape())))
+    block = llvm::alignTo((*given)[1], kLanes);
+  return KernelAttr::get(op.getContext(), "scatter",
+                         {inner > 2 ? kLanes : 1, block}, 0,
+                         outer * llvm::divideCeil(inner, block));
+}
+
 int64_t CpuModel::panelOf(GroupOp group, unsigned input) const {
   Block &body = group.getBody().front();
   Operation *op = contractionOf(body, input);
-  if (!op || !isWeight(group.getInputs()[input]) ||
-      !llvm::hasSingleElement(body.getArgument(input).getUses()))
+  if (!op || !llvm::hasSingleElement(body.getArgument(input).getUses()))
     return 0;
   if (auto matmul = dyn_cast<MatmulOp>(op))
-    if (matmul.getType().getRank() != 2)
+    if (matmul.getType().getRank() != 2 || filterGradOf(body))
       return 0;
   std::optional<Contraction> c = contraction(body);
   if (!c)
     return 0;
+  if (Value v = group.getInputs()[input]; !isWeight(v)) {
+    // A matrix that is written anyway is written in panels; a convolution needs
+    // them, and enough positions to pay for a pass over the filter.
+    if (isa<MatmulOp>(op) ? !isMoved(v) : c->rows * c->rowGroups < 16)
+      return 0;
+  }
   Kind kind = kindOf(tensorType(op->getResult(0)).getElementType());
   SmallVector<int64_t> chosen = contractionTiles(*c, bytesOf(kind));
   if (const SmallVector<int64_t> *given = tiles.find(c->nest, c->shape))
@@ -359,6 +468,10 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
 KernelAttr CpuModel::configure(GroupOp group) const {
   Block &body = group.getBody().front();
   MLIRContext *context = group.getContext();
+  if (std::optional<KernelAttr> k = filterGrad(body))
+    return *k;
+  if (std::optional<KernelAttr> k = scatter(body))
+    return *k;
   if (std::optional<Contraction> c = contraction(body)) {
     bool usable = true;
     if (c->nest == "conv") {

@@ -25,9 +25,9 @@ Expected<TileTable> TileTable::parse(StringRef text, StringRef fileName) {
     if (words.empty())
       continue;
     size_t expected = StringSwitch<size_t>(words[0])
-                          .Cases({"contract", "conv"}, 4)
+                          .Cases({"contract", "conv", "filter_grad"}, 4)
                           .Case("map", 3)
-                          .Case("reduce", 2)
+                          .Cases({"reduce", "scatter"}, 2)
                           .Default(0);
     if (!expected)
       return fail("no nest is called '" + words[0] + "'");
@@ -47,6 +47,9 @@ Expected<TileTable> TileTable::parse(StringRef text, StringRef fileName) {
       return fail("rows must be 1 to 32, vectors 1 to 8, block at least 1");
     if (registers && words[0] == "contract" && rule.tiles[2] % rule.tiles[0])
       return fail("block must be a multiple of rows");
+    if ((words[0] == "filter_grad" && rule.tiles[3] < 1) ||
+        (words[0] == "scatter" && rule.tiles[1] < 1))
+      return fail("a tile of no size covers nothing");
     table.rules.push_back(std::move(rule));
   }
   return table;

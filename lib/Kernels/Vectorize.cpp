@@ -57,11 +57,20 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
         return isVectorizable(slice.getX(), inner);
       })
       .Case([&](PadOp pad) {
-        for (size_t d = 0; d < inner.size(); ++d)
-          if (step[d] &&
-              (pad.getLow()[d] || pad.getHigh()[d] || pad.getInteriorOf(d)))
+        // Along a padded dimension lanes are masked, one step at a time.
+        for (size_t d = 0; d < inner.size(); ++d) {
+          bool around = pad.getLow()[d] || pad.getHigh()[d];
+          bool masked = pad.getMode() == PadMode::Constant && step[d] == 1;
+          if (step[d] && (pad.getInteriorOf(d) || (around && !masked)))
             return false;
+        }
         return isVectorizable(pad.getX(), inner);
+      })
+      .Case([&](PackOp pack) {
+        SmallVector<int64_t> along(tensorType(pack.getX()).getRank(), 0);
+        along.back() = 1;
+        return step[2] == 1 && step[0] == 0 && step[1] == 0 &&
+               pack.getPanel() % 16 == 0 && isVectorizable(pack.getX(), along);
       })
       .Case([&](GatherOp gather) {
         int64_t axis = gather.getAxis(),

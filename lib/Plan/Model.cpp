@@ -22,7 +22,8 @@ bool isReadInPlace(GroupOp group, unsigned i) {
       group.getBody().getArgument(i).getType() != group.getResult(0).getType())
     return false;
   StringRef nest = group.getKernel() ? group.getKernel()->getNest() : "";
-  return (nest == "contract" || nest == "conv" || nest == "map") &&
+  return (nest == "contract" || nest == "conv" || nest == "filter_grad" ||
+          nest == "map") &&
          isReadAtPoint(group, i);
 }
 

@@ -6,6 +6,7 @@
 
 #include "dialects/Tenon/Control.h"
 #include "dialects/Tenon/Elementwise.h"
+#include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/Shape.h"
 #include "dialects/Tenon/State.h"
 #include "lib/Transforms/Permutation.h"
@@ -333,18 +334,29 @@ void Grouping::absorbProducers() {
   }
 }
 
+/// x^T of a product x^T y, which reads x as it stands as fast.
+static bool isLeftTranspose(Operation *op) {
+  auto transpose = dyn_cast<TransposeOp>(op);
+  if (!transpose || !op->hasOneUse() || transpose.getType().getRank() != 2)
+    return false;
+  auto matmul = dyn_cast<MatmulOp>(*op->user_begin());
+  return matmul && matmul.getLhs() == transpose.getY() &&
+         matmul.getRhs() != transpose.getY();
+}
+
 bool Grouping::absorb(Id producer, Id consumer) {
   Group &from = all[producer], &to = all[consumer];
   if (from.kind != GroupKind::Map || from.guarded != to.guarded ||
       from.ops.size() + to.ops.size() > maxOps)
     return false;
-  if (to.kind != GroupKind::Map &&
+  bool leftTranspose = from.ops.size() == 1 && isLeftTranspose(from.ops[0]);
+  if (to.kind != GroupKind::Map && !leftTranspose &&
       (to.kind == GroupKind::Opaque || !from.purelyPointwise ||
        from.shape != to.shape))
     return false;
   for (Operation *op : from.ops)
     for (OpOperand &use : op->getUses())
-      if (member.lookup(use.getOwner()) == consumer)
+      if (member.lookup(use.getOwner()) == consumer && !leftTranspose)
         switch (kindOf(use.getOwner())) {
         case FusionKind::Pointwise:
         case FusionKind::Reduction:

@@ -101,6 +101,47 @@ struct PointFilterGradToMatmul : OpRewritePattern<ConvFilterGradOp> {
   }
 };
 
+/// Padding of conv_filter_grad's operand becomes a tensor: the fast loop has no
+/// border, and the copy is small beside it.
+struct PadFilterGradOperand : OpRewritePattern<ConvFilterGradOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ConvFilterGradOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getLayout() != Layout::ChannelsLast || op.getGroups() != 1 ||
+        (areAll(op.getLow(), 0) && areAll(op.getHigh(), 0)))
+      return failure();
+    Location loc = op.getLoc();
+    Value x = op.getX();
+    auto type = tensorType(x);
+    SmallVector<int64_t> low = {0}, high = {0}, none(op.getLow().size(), 0);
+    llvm::append_range(low, op.getLow());
+    llvm::append_range(high, op.getHigh());
+    // With one channel the last spatial dimension is the contiguous one.
+    bool single = type.getShape().back() == 1;
+    if (single) {
+      x = rewriter.createOrFold<ReshapeOp>(
+          loc, type.clone(type.getShape().drop_back()), x);
+    } else {
+      low.push_back(0);
+      high.push_back(0);
+    }
+    x = PadOp::create(rewriter, loc, x, PadMode::Constant, llvm::APFloat(0.0),
+                      low, high, DenseI64ArrayAttr());
+    if (single) {
+      SmallVector<int64_t> shape(tensorType(x).getShape());
+      shape.push_back(1);
+      x = ReshapeOp::create(rewriter, loc, type.clone(shape), x);
+    }
+    rewriter.modifyOpInPlace(op, [&] {
+      op.getXMutable().assign(x);
+      op.setLow(none);
+      op.setHigh(none);
+    });
+    return success();
+  }
+};
+
 struct ChannelsLast : impl::LayoutPassBase<ChannelsLast> {
   LogicalResult initialize(MLIRContext *context) override {
     RewritePatternSet sink(context), matmul(context);
@@ -108,7 +149,9 @@ struct ChannelsLast : impl::LayoutPassBase<ChannelsLast> {
     populateSinkTransposePatterns(sink);
     sinkPatterns = std::move(sink);
     populateShapePatterns(matmul);
-    matmul.add<PointConvToMatmul, PointFilterGradToMatmul>(context);
+    matmul
+        .add<PointConvToMatmul, PointFilterGradToMatmul, PadFilterGradOperand>(
+            context);
     matmulPatterns = std::move(matmul);
     return success();
   }

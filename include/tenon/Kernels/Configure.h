@@ -18,7 +18,8 @@ class GroupOp;
 /// Tile sizes given by the user, one rule a line:
 ///   <nest> <shape or *> <tile>...
 /// The shape is the anchor's, as `describe` prints it: MxNxK for contract,
-/// OHxOWxFxCxKHxKW for conv, the result's for map and reduce. The first rule
+/// OHxOWxFxCxKHxKW for conv, MxNxK for filter_grad (K: positions), the result's
+/// for map, reduce and scatter. The first rule
 /// that matches wins. '#' begins a comment.
 class TileTable {
 public:
@@ -43,8 +44,8 @@ public:
   virtual ~TargetModel() = default;
   /// Whether groups of several ops are worth making.
   virtual bool fuses() const = 0;
-  /// The panel width that operand `input` of the group, a weight, is to be
-  /// packed to; 0 for none.
+  /// The panel width that operand `input` of the group is to be packed to, when
+  /// the artifact is written if it is a weight, else at run time; 0 for none.
   virtual int64_t panelOf(GroupOp group, unsigned input) const = 0;
   /// The nest and its tiles. Called once weights are packed.
   virtual KernelAttr configure(GroupOp group) const = 0;

@@ -182,13 +182,26 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
   auto pad = cast<PadOp>(op);
   auto from = tensorType(pad.getX());
   Point q = p;
-  Value inside;
+  Value inside, lanesInside;
   for (int64_t d = 0; d < from.getRank(); ++d) {
     int64_t apart = pad.getInteriorOf(d) + 1;
     if (!pad.getLow()[d] && !pad.getHigh()[d] && apart == 1)
       continue;
     int64_t extent = from.getDimSize(d);
     Value i = k.add(p.index[d], -pad.getLow()[d]);
+    if (p.lanes > 1 && p.step[d]) {
+      // Constant, a step of 1: a run of lanes is inside.
+      OpBuilder &b = k.builder();
+      Value end = k.maskBelow(k.sub(k.index(extent), i), p.lanes),
+            begin = k.maskBelow(k.sub(k.index(0), i), p.lanes);
+      lanesInside = arith::AndIOp::create(
+          b, k.location(), end, logicalNot(k.scalar(begin, Kind::Bool)).value);
+      q.mask = p.mask ? Value(arith::AndIOp::create(b, k.location(),
+                                                    lanesInside, p.mask))
+                      : lanesInside;
+      q.index[d] = i;
+      continue;
+    }
     switch (pad.getMode()) {
     case PadMode::Constant: {
       // Below 0 the quotient is huge, so that nothing there is in range.
@@ -216,18 +229,20 @@ Value Evaluator::padAt(Operation *op, const Point &p) {
     }
     q.index[d] = i;
   }
-  if (!inside)
+  if (!inside && !lanesInside)
     return at(pad.getX(), q);
   Kind kind = kindOf(from.getElementType());
   Type type = k.registerType(kind, p.lanes);
-  return k.branch(
-      inside, TypeRange(type),
-      [&] { return SmallVector<Value>{at(pad.getX(), q)}; },
-      [&] {
-        return SmallVector<Value>{k.constantOf(
-            HostScalar::ofDouble(kind, pad.getValue().convertToDouble()),
-            p.lanes)};
-      })[0];
+  Value fill = k.constantOf(
+      HostScalar::ofDouble(kind, pad.getValue().convertToDouble()), p.lanes);
+  auto read = [&] {
+    Value v = at(pad.getX(), q);
+    return SmallVector<Value>{lanesInside ? k.select(lanesInside, v, fill) : v};
+  };
+  if (!inside)
+    return read()[0];
+  return k.branch(inside, TypeRange(type), read,
+                  [&] { return SmallVector<Value>{fill}; })[0];
 }
 
 Value Evaluator::placeAt(Value indices, ArrayRef<Value> where, int64_t extent) {
@@ -267,9 +282,20 @@ Value Evaluator::packAt(Operation *op, const Point &p) {
   q.index = k.delinearize(p.index[1], from.getShape().drop_back());
   q.index.push_back(column);
   q.step.assign(q.index.size(), 0);
+  int64_t columns = from.getShape().back();
+  if (p.lanes > 1) {
+    q.step.back() = 1;
+    if (columns % pack.getPanel() == 0)
+      return at(pack.getX(), q);
+    Value here = k.maskBelow(k.sub(k.index(columns), column), p.lanes);
+    q.mask = p.mask ? Value(arith::AndIOp::create(k.builder(), k.location(),
+                                                  here, p.mask))
+                    : here;
+    return k.select(here, at(pack.getX(), q),
+                    k.constantOf(HostScalar::ofInt(kind, 0), p.lanes));
+  }
   return k.branch(
-      k.inRange(column, from.getShape().back()),
-      TypeRange(k.registerType(kind, 1)),
+      k.inRange(column, columns), TypeRange(k.registerType(kind, 1)),
       [&] { return SmallVector<Value>{at(pack.getX(), q)}; },
       [&] {
         return SmallVector<Value>{k.constantOf(HostScalar::ofInt(kind, 0), 1)};

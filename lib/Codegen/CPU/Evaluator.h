@@ -42,6 +42,9 @@ public:
 
   /// The register value of `tensor` at p, each operand of it computed once.
   mlir::Value at(mlir::Value tensor, const Point &p);
+  /// An element of an index tensor as a place in a dimension of `extent`.
+  mlir::Value placeAt(mlir::Value indices, llvm::ArrayRef<mlir::Value> where,
+                      int64_t extent);
 
 private:
   /// What was computed at one point of one shape.
@@ -66,9 +69,6 @@ private:
   mlir::Value concatAt(mlir::Operation *op, const Point &p);
   mlir::Value padAt(mlir::Operation *op, const Point &p);
   mlir::Value gatherAt(mlir::Operation *op, const Point &p);
-  /// An element of an index tensor as a place in a dimension of `extent`.
-  mlir::Value placeAt(mlir::Value indices, llvm::ArrayRef<mlir::Value> where,
-                      int64_t extent);
   mlir::Value packAt(mlir::Operation *op, const Point &p);
 
   KernelBuilder &k;

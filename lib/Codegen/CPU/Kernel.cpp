@@ -48,6 +48,8 @@ FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name,
                   .Case("reduce", {emitReduce, 2})
                   .Case("contract", {emitContract, 4})
                   .Case("conv", {emitConv, 4})
+                  .Case("filter_grad", {emitFilterGrad, 4})
+                  .Case("scatter", {emitScatter, 2})
                   .Default({nullptr, 0});
   Location loc = body.getLoc();
   if (!nest.emit)
@@ -99,7 +101,9 @@ FailureOr<func::FuncOp> tenon::emitKernel(ModuleOp module, StringRef name,
   for (BlockArgument a : block.getArguments())
     evaluator.bindBuffer(a,
                          argument(next++, cast<RankedTensorType>(a.getType())));
-  Kernel kernel{k, evaluator, block, config, {}, asIndex(1), asIndex(2), zeros};
+  Kernel kernel{k,    evaluator,  block,      config,
+                {},   asIndex(1), asIndex(2), entry->getArgument(3),
+                zeros};
   for (Value v : kernel.yielded())
     kernel.results.push_back(
         argument(next++, cast<RankedTensorType>(v.getType())));

@@ -27,8 +27,8 @@ struct Kernel {
   KernelAttr config;
   /// Where each yielded value goes.
   llvm::SmallVector<Buffer> results;
-  /// The tiles to run.
-  mlir::Value begin, end;
+  /// The tiles to run, and the worker's scratch.
+  mlir::Value begin, end, scratch;
   /// Inserts module-level constants.
   llvm::function_ref<mlir::Value(int64_t bytes)> zeros;
   /// Bytes of its worker's scratch that the nest uses; it must add them here.
@@ -68,6 +68,16 @@ void emitConv(Kernel &kernel);
 /// one in which pure operations were built, and removes those without a use.
 /// Operations with regions or with an effect on memory keep their order.
 void orderOperations(mlir::func::FuncOp kernel);
+
+/// filter_grad, tiles [rows, vectors, steps, share]: x^T dy over positions
+/// (FilterGradShape) by register tiles of at most `rows` x (vectors * 16);
+/// a grid tile is `share` register tiles of one panel, which pass together over
+/// `steps` lines of positions at a time.
+void emitFilterGrad(Kernel &kernel);
+
+/// scatter, tiles [lanes, block]: scatter_add alone; a grid tile is `block`
+/// columns behind the axis at one index before it.
+void emitScatter(Kernel &kernel);
 
 } // namespace tenon::cpu
 
