@@ -23,13 +23,16 @@
 // CHECK: %[[SPREAD:.*]] = tenon.pad %[[D]] {{.*}} interior [0, 1, 1, 0]
 // CHECK: %[[TURNED:.*]] = tenon.transpose %[[BACK]] permutation [2, 3, 0, 1]
 // CHECK: %[[DP:.*]] = tenon.conv %[[SPREAD]], %[[TURNED]] channels_last strides [1, 1] low [1, 1] high [2, 2]
-// CHECK: %[[DW1:.*]] = tenon.conv_filter_grad %[[P]], %[[D]] channels_last
+// The filter's gradient reads padding from memory.
+// CHECK: %[[PADDED:.*]] = tenon.pad %[[P]] {{.*}} low [0, 1, 1, 0] high [0, 1, 1, 0]
+// CHECK: %[[DW1:.*]] = tenon.conv_filter_grad %[[PADDED]], %[[D]] channels_last {{.*}} low [0, 0] high [0, 0]
 // CHECK: tenon.transpose %[[DW1]] permutation [3, 2, 0, 1]
 // CHECK: %[[I:.*]] = tenon.max_pool_index %[[A]] channels_last
 // CHECK-NOT: tenon.transpose
 // CHECK: tenon.unpool %[[DP]], %[[I]] channels_last
 // CHECK: tenon.reduce_sum %{{.*}} dims [0, 1, 2]
-// CHECK: tenon.conv_filter_grad %[[X]], %{{.*}} channels_last
+// CHECK: %[[PADDED0:.*]] = tenon.pad %[[X]]
+// CHECK: tenon.conv_filter_grad %[[PADDED0]], %{{.*}} channels_last
 // CHECK: tenon.transpose %{{.*}} permutation [3, 2, 0, 1] : tensor<3x3x3x8xf32>
 // CHECK-NEXT: return
 func.func private @loss(%x: tensor<4x3x16x16xf32>, %w0: tensor<8x3x3x3xf32>, %b0: tensor<8xf32>,
