@@ -224,7 +224,8 @@ std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
   int64_t registers = cpu.vectorRegisters * 4 / std::max<int64_t>(bytes, 4);
   int64_t bestRows = 1, bestVectors = 1;
   double best = -1;
-  for (int64_t vectors = 1; vectors <= 4; ++vectors)
+  // Wide tiles first: each panel reads x again.
+  for (int64_t vectors = 4; vectors >= 1; --vectors)
     for (int64_t rows = 1; rows <= 16; ++rows) {
       if (rows * vectors + vectors + 2 > registers && rows * vectors > 1)
         continue;
@@ -244,7 +245,7 @@ std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
         cost = t.outer *
                (shape.run / t.rows * step(t.rows) + step(shape.run % t.rows));
       cost *= llvm::divideCeil(shape.columns, vectors * kLanes);
-      if (best < 0 || cost < best * 0.999) {
+      if (best < 0 || cost < best * (vectors < bestVectors ? 0.97 : 0.999)) {
         best = cost;
         bestRows = rows;
         bestVectors = vectors;

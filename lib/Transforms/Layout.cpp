@@ -147,6 +147,7 @@ struct ChannelsLast : impl::LayoutPassBase<ChannelsLast> {
     RewritePatternSet sink(context), matmul(context);
     populateShapePatterns(sink);
     populateSinkTransposePatterns(sink);
+    populateMoveFlattenPatterns(sink);
     sinkPatterns = std::move(sink);
     populateShapePatterns(matmul);
     matmul

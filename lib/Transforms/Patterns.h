@@ -21,6 +21,9 @@ void populateFoldAffinePatterns(mlir::RewritePatternSet &patterns);
 /// Transposes move towards the results, where pairs cancel.
 void populateSinkTransposePatterns(mlir::RewritePatternSet &patterns);
 
+/// Transposes around a flatten before a matmul move into its weights.
+void populateMoveFlattenPatterns(mlir::RewritePatternSet &patterns);
+
 /// Moves views behind the pointwise ops and reductions that read them, so that
 /// these have the shape of what computes their operand.
 void sinkReshapes(mlir::func::FuncOp function);

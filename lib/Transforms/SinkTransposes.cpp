@@ -281,51 +281,6 @@ struct SinkThroughReshape : OpRewritePattern<ReshapeOp> {
   }
 };
 
-/// matmul(reshape(transpose(x)), w): a flatten in another order reads the rows
-/// of constant weights in that order instead.
-struct MoveFlattenIntoWeights : OpRewritePattern<MatmulOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(MatmulOp op,
-                                PatternRewriter &rewriter) const override {
-    auto flatten = op.getLhs().getDefiningOp<ReshapeOp>();
-    auto t = flatten ? flatten.getX().getDefiningOp<TransposeOp>() : nullptr;
-    if (!t || flatten.getType().getRank() != 2 ||
-        !isConstantDerived(op.getRhs()) || isConstantDerived(t))
-      return failure();
-    ArrayRef<int64_t> p = t.getPermutation();
-    SmallVector<int64_t> from(t.getType().getShape());
-    // The leading dimensions that make the rows of the result must stay.
-    int64_t rows = flatten.getType().getDimSize(0), lead = 0, product = 1;
-    while (lead < static_cast<int64_t>(p.size()) && product < rows)
-      product *= from[lead++];
-    if (lead == 0 && p[0] == 0 && from[0] == 1)
-      lead = 1;
-    if (product != rows || lead == static_cast<int64_t>(p.size()))
-      return failure();
-    for (int64_t i = 0; i < lead; ++i)
-      if (p[i] != i)
-        return failure();
-    Location loc = op.getLoc();
-    auto w = tensorType(op.getRhs());
-    auto kept = ArrayRef<int64_t>(from).drop_front(lead);
-    SmallVector<int64_t> split(kept), order;
-    split.push_back(w.getDimSize(1));
-    Permutation tail;
-    for (int64_t d : p.drop_front(lead))
-      tail.push_back(d - lead);
-    order = inverse(tail);
-    order.push_back(tail.size());
-    Value rhs = ReshapeOp::create(rewriter, loc, w.clone(split), op.getRhs());
-    rhs = TransposeOp::create(rewriter, loc, rhs, order);
-    rhs = ReshapeOp::create(rewriter, loc, w, rhs);
-    Value lhs =
-        rewriter.createOrFold<ReshapeOp>(loc, flatten.getType(), t.getX());
-    rewriter.replaceOpWithNewOp<MatmulOp>(op, lhs, rhs);
-    return success();
-  }
-};
-
 /// Transposes that move only extents of 1, those of generated values, and those
 /// of broadcasts that are broadcasts of something small in another order.
 struct CheapenTranspose : OpRewritePattern<TransposeOp> {
@@ -351,8 +306,7 @@ void populateSinkTransposePatterns(RewritePatternSet &patterns) {
   patterns.add<SinkThroughPointwise, SinkThroughConcat, SinkThroughPad,
                SinkThroughSlice, SinkThroughReduction, SinkThroughBroadcast,
                SinkThroughArg<ArgMaxOp>, SinkThroughArg<ArgMinOp>,
-               SinkThroughReshape, MoveFlattenIntoWeights, CheapenTranspose>(
-      patterns.getContext());
+               SinkThroughReshape, CheapenTranspose>(patterns.getContext());
 }
 
 } // namespace tenon

@@ -12,7 +12,7 @@
 // CHECK-NEXT: tenon.conv
 // CHECK: %[[P:.*]] = tenon.group {{.*}} -> tensor<8x30x30x64xf32>
 // CHECK-NEXT: tenon.pad
-// CHECK: tenon.group (%{{.*}} = %[[P]], %{{.*}} = %{{.*}}) {{.*}} attributes {kernel = #tenon.kernel<"filter_grad", tiles = [14, 2, {{[0-9]+}}, {{[0-9]+}}], workspace = {{[1-9][0-9]*}}, grid = {{[0-9]+}}>
+// CHECK: tenon.group (%{{.*}} = %[[P]], %{{.*}} = %{{.*}}) {{.*}} attributes {kernel = #tenon.kernel<"filter_grad", tiles = [6, 4, {{[0-9]+}}, {{[0-9]+}}], workspace = {{[1-9][0-9]*}}, grid = {{[0-9]+}}>
 // CHECK-NEXT: tenon.conv_filter_grad %{{.*}} low [0, 0] high [0, 0]
 func.func @convolution(%x: tensor<8x64x28x28xf32>, %w: tensor<64x64x3x3xf32>, %dy: tensor<8x64x28x28xf32>)
     -> (tensor<8x64x28x28xf32>, tensor<64x64x3x3xf32>) {

@@ -75,3 +75,39 @@ func.func @point(%x: tensor<2x3x5x5xf32>, %y: tensor<2x8x5x5xf32>) -> tensor<8x3
        dilations [1, 1] groups 1 : tensor<2x3x5x5xf32>, tensor<2x8x5x5xf32>
   return %0 : tensor<8x3x1x1xf32>
 }
+
+// A flatten before a dense layer keeps its images: the order moves into the
+// weights, forward and backward, and out of their gradient.
+// CHECK-LABEL: func @flatten
+// CHECK: %[[W:.*]] = tenon.reshape %arg1 : tensor<48x10xf32> to tensor<8x2x3x10xf32>
+// CHECK: %[[ROWS:.*]] = tenon.transpose %[[W]] permutation [1, 2, 0, 3]
+// CHECK: %[[IN:.*]] = tenon.reshape %[[ROWS]] : tensor<2x3x8x10xf32> to tensor<48x10xf32>
+// CHECK: %[[X:.*]] = tenon.reshape %{{.*}} : tensor<4x2x3x8xf32> to tensor<4x48xf32>
+// CHECK: tenon.matmul %[[X]], %[[IN]] : tensor<4x48xf32>, tensor<48x10xf32>
+// CHECK-NOT: tenon.transpose {{.*}} : tensor<4x{{[0-9]+}}x{{[0-9]+}}x
+// CHECK: %[[XT:.*]] = tenon.transpose %[[X]] permutation [1, 0] : tensor<4x48xf32>
+// CHECK: %[[DW:.*]] = tenon.matmul %[[XT]], %arg2 : tensor<48x4xf32>, tensor<4x10xf32>
+// CHECK: %[[SPLIT:.*]] = tenon.reshape %[[DW]] : tensor<48x10xf32> to tensor<2x3x8x10xf32>
+// CHECK: tenon.transpose %[[SPLIT]] permutation [2, 0, 1, 3]
+// CHECK-NOT: tenon.transpose {{.*}} : tensor<4x{{[0-9]+}}x{{[0-9]+}}x
+// CHECK: %[[COLUMNS:.*]] = tenon.transpose %[[W]] permutation [3, 1, 2, 0]
+// CHECK: %[[BACK:.*]] = tenon.reshape %[[COLUMNS]] : tensor<10x2x3x8xf32> to tensor<10x48xf32>
+// CHECK: %[[D:.*]] = tenon.matmul %arg2, %[[BACK]] : tensor<4x10xf32>, tensor<10x48xf32>
+// CHECK: %[[DY:.*]] = tenon.reshape %[[D]] : tensor<4x48xf32> to tensor<4x2x3x8xf32>
+// CHECK: tenon.unpool %[[DY]]
+func.func private @flat(%x: tensor<4x8x4x6xf32>, %w: tensor<48x10xf32>, %t: tensor<4x10xf32>) -> tensor<f32> {
+  %0 = tenon.max_pool %x channels_first window [2, 2] strides [2, 2] low [0, 0]
+       high [0, 0] dilations [1, 1] : tensor<4x8x4x6xf32>
+  %1 = tenon.reshape %0 : tensor<4x8x2x3xf32> to tensor<4x48xf32>
+  %2 = tenon.matmul %1, %w : tensor<4x48xf32>, tensor<48x10xf32>
+  %3 = tenon.mul %2, %t : tensor<4x10xf32>
+  %4 = tenon.reduce_sum %3 dims [0, 1] : tensor<4x10xf32>
+  return %4 : tensor<f32>
+}
+func.func @flatten(%x: tensor<4x8x4x6xf32>, %w: tensor<48x10xf32>, %t: tensor<4x10xf32>)
+    -> (tensor<f32>, tensor<4x8x4x6xf32>, tensor<48x10xf32>) {
+  %r:3 = tenon.grad @flat(%x, %w, %t) wrt [0, 1]
+      : (tensor<4x8x4x6xf32>, tensor<48x10xf32>, tensor<4x10xf32>)
+      -> (tensor<f32>, tensor<4x8x4x6xf32>, tensor<48x10xf32>)
+  return %r#0, %r#1, %r#2 : tensor<f32>, tensor<4x8x4x6xf32>, tensor<48x10xf32>
+}

@@ -98,10 +98,12 @@ def LayoutPass : Pass<"tenon-layout", "::mlir::func::FuncOp"> {
     between two transposes, then sinks transposes through pointwise ops, concat,
     pad, slice, reductions, broadcast and reshapes that keep dimensions together,
     until they meet and cancel. A transpose of weights stays where it is: it is
-    evaluated when the artifact is written; a flatten before a matmul with
-    constant weights permutes the rows of the weights instead. A transpose that
-    moves only extents of 1 is a reshape. At last a 1x1 convolution of stride 1
-    without padding becomes a matmul over all positions.
+    evaluated when the artifact is written; a flatten before a matmul
+    permutes the rows of the weights instead, if these are constant or small
+    beside the images, and their gradient likewise. A transpose that moves only
+    extents of 1 is a reshape. At last a 1x1 convolution of stride 1 without
+    padding becomes a matmul over all positions, as does its filter's gradient,
+    and the padding of other filter gradients a tensor.
 
     Reduced dimensions keep the order in which they are listed, so that a sum
     folds in the same order as before. A network of convolutions keeps one
@@ -111,7 +113,7 @@ def LayoutPass : Pass<"tenon-layout", "::mlir::func::FuncOp"> {
     between two transposes keeps both; several operands that stand in different
     orders follow the one that comes from a convolution.
 
-    Tests: `test/Transforms/layout.mlir`.
+    Tests: `test/Transforms/layout.mlir`, `test/Transforms/layout-gradient.mlir`.
   }];
   let dependentDialects = ["::tenon::TenonDialect"];
 }

@@ -14,6 +14,7 @@
 #include "dialects/Tenon/Linear.h"
 #include "dialects/Tenon/Shape.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "tenon/Kernels/FilterGrad.h"
 
 using namespace mlir;
@@ -108,6 +109,35 @@ struct FilterGrad {
     });
   }
 
+  /// Asks for what positions [from, to), counted from line `first` on, hold of
+  /// both operands: the columns, and the last rows, since the ones before came
+  /// with earlier positions.
+  void prefetch(Value first, Value from, Value to, Value column) {
+    int64_t perLine = 64 / bytesOf(kind), n = shape.columns;
+    int64_t ahead = 0;
+    for (auto [extent, stride] :
+         llvm::zip(shape.outerExtents, shape.outerStrides))
+      ahead += (extent - 1) * stride;
+    auto ask = [&](Value pointer, int64_t elements) {
+      for (int64_t i = 0; i < elements; i += perLine)
+        LLVM::Prefetch::create(k.builder(), k.location(),
+                               k.advance(pointer, kind, i), /*rw=*/0,
+                               /*hint=*/2, /*cache=*/1);
+    };
+    k.loop(from, to, 1, [&](Value position) {
+      Value line = k.add(first, k.div(position, shape.inner)),
+            i = k.rem(position, shape.inner);
+      Value at = k.add(k.mul(i, shape.innerStride), ahead);
+      for (auto [j, stride] :
+           llvm::zip(k.delinearize(line, shape.lineExtents), shape.lineStrides))
+        at = k.add(at, k.mul(j, stride));
+      ask(k.advance(x.pointer, kind, at),
+          std::min<int64_t>(shape.innerStride, 16 * perLine));
+      Value right = k.add(k.mul(k.add(k.mul(line, shape.inner), i), n), column);
+      ask(k.advance(dy.pointer, kind, right), std::min(n, vectors * kLanes));
+    });
+  }
+
   /// Calls body for tile number t, which is of one of at most two forms.
   void visit(Value t, function_ref<void(const Tile &)> body) {
     int64_t outerCount = ShapedType::getNumElements(shape.outerExtents);
@@ -188,7 +218,7 @@ void cpu::emitFilterGrad(Kernel &kernel) {
             return g.resultIndex(tile, r, k.add(column, v * kLanes));
           });
         };
-        body(tile, registers, load, store, finish);
+        body(t, tile, registers, load, store, finish);
       });
     });
   };
@@ -212,27 +242,40 @@ void cpu::emitFilterGrad(Kernel &kernel) {
       if (!waits)
         return overTiles(
             from, column, c,
-            [&](auto &tile, auto &registers, auto, auto, auto finish) {
+            [&](Value, auto &tile, auto &registers, auto, auto, auto finish) {
               finish(throughTail(tile, registers,
                                  through(tile, registers, k.index(0),
                                          k.index(lines), registers.zeros())));
             });
       overTiles(from, column, c,
-                [&](auto &, auto &registers, auto, auto store, auto) {
+                [&](Value, auto &, auto &registers, auto, auto store, auto) {
                   store(registers.zeros());
                 });
+      // Each tile fetches its part of the next block, where there are enough
+      // of them to hide that.
+      int64_t positions = steps * g.shape.inner,
+              part = llvm::divideCeil(positions, std::min(share, tiles));
+      bool fetches = std::min(share, tiles) >= 8;
       k.loop(k.index(0), k.index(lines), steps, [&](Value first) {
-        Value last = k.min(k.add(first, steps), k.index(lines));
-        overTiles(
-            from, column, c,
-            [&](auto &tile, auto &registers, auto load, auto store, auto) {
-              store(through(tile, registers, first, last, load()));
-            });
+        Value next = k.add(first, steps), last = k.min(next, k.index(lines));
+        Value more = k.builder().createOrFold<arith::CmpIOp>(
+            k.location(), arith::CmpIPredicate::sle, k.add(next, steps),
+            k.index(lines));
+        Value ahead = k.select(more, k.index(positions), k.index(0));
+        overTiles(from, column, c,
+                  [&](Value t, auto &tile, auto &registers, auto load,
+                      auto store, auto) {
+                    Value begin = k.mul(k.sub(t, from), part);
+                    if (fetches)
+                      g.prefetch(next, begin, k.min(k.add(begin, part), ahead),
+                                 column);
+                    store(through(tile, registers, first, last, load()));
+                  });
       });
-      overTiles(from, column, c,
-                [&](auto &tile, auto &registers, auto load, auto, auto finish) {
-                  finish(throughTail(tile, registers, load()));
-                });
+      overTiles(
+          from, column, c,
+          [&](Value, auto &tile, auto &registers, auto load, auto,
+              auto finish) { finish(throughTail(tile, registers, load())); });
     });
   });
 }
