@@ -363,9 +363,9 @@ def write_with_gradients(op, parts, edges=()):
     """The op's file, and others for edge shapes."""
     slopes = [s for row in CONVOLUTIONS for s in both_layouts(op, *row)]
     write(op, parts + slopes[:2])
-    write(f"{op}_gradients", slopes[2:])
+    write(f"{op}-gradients", slopes[2:])
     if edges:
-        write(f"{op}_edges", edges)
+        write(f"{op}-edges", edges)
 
 
 def filter_gradients():
@@ -532,7 +532,7 @@ def pools():
                                name=f"gradient_{name}{'_picked' if extra else ''}"))
     slopes = [part for part in parts if "@gradient" in part]
     write("unpool", [part for part in parts if part not in slopes] + slopes[:1])
-    write("unpool_gradients", slopes[1:])
+    write("unpool-gradients", slopes[1:])
 
     parts = []
     for name, w in windows.items():
