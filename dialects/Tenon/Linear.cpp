@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Tenon/Linear.h"
+#include "dialects/Tenon/Elementwise.h"
 #include "dialects/Tenon/Shape.h"
 #include "dialects/Tenon/Window.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -217,41 +218,119 @@ static Value turned(OpBuilder &b, Location loc, Value filter, Layout layout,
   return ReshapeOp::create(b, loc, type.clone(shape), back);
 }
 
+namespace {
+/// A convolution's operand along one spatial dimension: elements that are equal
+/// modulo the stride meet the same taps, every stride-th one.
+struct Residue {
+  int64_t first, count;      ///< elements first, first + stride, ...
+  int64_t tap, taps, stride; ///< taps tap, tap + stride, ...; may be none
+  int64_t low, high;         ///< what a convolution of stride 1 needs around dy
+};
+} // namespace
+
+/// Element first + j stride meets, at tap + q stride, output position
+/// j + (first + low - tap) / stride - q.
+static Residue residueOf(int64_t first, int64_t extent, int64_t out,
+                         int64_t window, int64_t stride, int64_t low) {
+  Residue r;
+  r.first = first;
+  r.stride = stride;
+  r.count = (extent - first + stride - 1) / stride;
+  r.tap = ((first + low) % stride + stride) % stride;
+  r.taps = r.tap < window ? (window - r.tap + stride - 1) / stride : 0;
+  r.low = r.taps - 1 - (first + low - r.tap) / stride;
+  r.high = r.count - out - r.low + r.taps - 1;
+  return r;
+}
+
+/// With zeros between the elements of dy: for strides and dilations whose
+/// residues would be many.
+static Value spreadInputGrad(OpBuilder &b, Location loc, Value dy, Value filter,
+                             Layout layout, ArrayRef<int64_t> strides,
+                             ArrayRef<int64_t> low, ArrayRef<int64_t> dilations,
+                             int64_t groups, RankedTensorType type) {
+  auto from = tensorType(dy), w = tensorType(filter);
+  int64_t rank = type.getRank(), spatial = rank - 2;
+  bool last = layout == Layout::ChannelsLast;
+  int64_t first = last ? 1 : 2;
+  SmallVector<int64_t> before(rank, 0), after(rank, 0), between(rank, 0),
+      none(spatial, 0), ones(spatial, 1);
+  for (int64_t d = 0; d < spatial; ++d) {
+    int64_t reach = dilations[d] * (w.getDimSize((last ? 0 : 2) + d) - 1);
+    int64_t spread = (from.getDimSize(first + d) - 1) * strides[d] + 1;
+    between[first + d] = strides[d] - 1;
+    before[first + d] = reach - low[d];
+    after[first + d] = type.getDimSize(first + d) - spread + low[d];
+  }
+  return ConvOp::create(b, loc, padOrCut(b, loc, dy, before, after, between),
+                        turned(b, loc, filter, layout, groups), layout, ones,
+                        none, none, dilations, groups);
+}
+
 Value tenon::convInputGrad(OpBuilder &b, Location loc, Value dy, Value filter,
                            Layout layout, ArrayRef<int64_t> strides,
                            ArrayRef<int64_t> low, ArrayRef<int64_t> dilations,
                            int64_t groups, RankedTensorType type) {
   auto from = tensorType(dy), w = tensorType(filter);
-  int64_t rank = type.getRank(), spatial = rank - 2;
+  int64_t rank = type.getRank(), spatial = rank - 2, residues = 1;
   bool last = layout == Layout::ChannelsLast;
-  int64_t first = last ? 1 : 2;
-  // Of all dimensions of dy; what a convolution of stride 1 needs around it.
-  SmallVector<int64_t> before(rank, 0), after(rank, 0), between(rank, 0),
-      none(rank, 0), ones(spatial, 1);
-  bool point = true, cut = false;
+  int64_t space = last ? 1 : 2, filterSpace = last ? 0 : 2;
+  bool mixed = false; // strides and dilations in one dimension
   for (int64_t d = 0; d < spatial; ++d) {
-    int64_t taps = w.getDimSize((last ? 0 : 2) + d),
-            reach = dilations[d] * (taps - 1);
-    int64_t spread = (from.getDimSize(first + d) - 1) * strides[d] + 1;
-    point &= taps == 1;
-    between[first + d] = strides[d] - 1;
-    before[first + d] = reach - low[d];
-    after[first + d] = type.getDimSize(first + d) - spread + low[d];
-    cut |= before[first + d] < 0 || after[first + d] < 0;
+    residues *= std::min<int64_t>(strides[d], 16);
+    mixed |= strides[d] > 1 && dilations[d] > 1;
   }
-  Value back = turned(b, loc, filter, layout, groups);
-  auto convolve = [&](Value x, ArrayRef<int64_t> low, ArrayRef<int64_t> high) {
-    return ConvOp::create(b, loc, x, back, layout, ones,
-                          low.slice(first, spatial), high.slice(first, spatial),
-                          dilations, groups);
-  };
-  // One tap: spread what is computed, not what it is computed from.
-  if (point)
-    return padOrCut(b, loc, convolve(dy, none, none), before, after, between);
-  // The convolution pads by itself, but it does not cut.
-  if (cut)
-    return convolve(padOrCut(b, loc, dy, before, after, between), none, none);
-  return convolve(padOrCut(b, loc, dy, none, none, between), before, after);
+  if (mixed || residues > 8)
+    return spreadInputGrad(b, loc, dy, filter, layout, strides, low, dilations,
+                           groups, type);
+
+  // Each residue is a convolution of stride 1 with its taps; where one has
+  // none, or the operand is larger than what any window covers, there is 0.
+  SmallVector<int64_t> ones(spatial, 1), none(rank, 0);
+  Value sum;
+  for (int64_t number = 0; number < residues; ++number) {
+    SmallVector<int64_t> starts(rank, 0), sizes(w.getShape()), steps(rank, 1),
+        before(rank, 0), after(rank, 0), first(rank, 0), rest(rank, 0),
+        between(rank, 0);
+    bool empty = false, cuts = false;
+    for (int64_t d = spatial, left = number; d-- > 0; left /= strides[d]) {
+      int64_t extent = type.getDimSize(space + d), dilation = dilations[d],
+              window = w.getDimSize(filterSpace + d);
+      // A dilated filter of stride 1 is one of wider reach.
+      Residue r =
+          residueOf(left % strides[d], extent, from.getDimSize(space + d),
+                    dilation * (window - 1) + 1, strides[d], low[d]);
+      starts[filterSpace + d] = r.tap;
+      sizes[filterSpace + d] = dilation > 1 ? window : r.taps;
+      steps[filterSpace + d] = r.taps > 1 && dilation == 1 ? r.stride : 1;
+      before[space + d] = r.low;
+      after[space + d] = r.high;
+      first[space + d] = r.first;
+      between[space + d] = strides[d] - 1;
+      rest[space + d] = extent - r.first -
+                        (std::max<int64_t>(r.count, 1) - 1) * strides[d] - 1;
+      empty |= r.taps < 1 || r.count < 1;
+      cuts |= r.low < 0 || r.high < 0;
+    }
+    if (empty)
+      continue;
+    Value part = filter;
+    if (ArrayRef<int64_t>(sizes) != w.getShape())
+      part = SliceOp::create(b, loc, filter, starts, sizes, steps);
+    part = turned(b, loc, part, layout, groups);
+    // The convolution pads by itself, but it does not cut.
+    Value x = dy;
+    if (cuts) {
+      x = padOrCut(b, loc, dy, before, after, none);
+      before = after = none;
+    }
+    Value y = ConvOp::create(
+        b, loc, x, part, layout, ones, ArrayRef(before).slice(space, spatial),
+        ArrayRef(after).slice(space, spatial), dilations, groups);
+    y = padOrCut(b, loc, y, first, rest, between);
+    sum = sum ? Value(AddOp::create(b, loc, sum, y)) : y;
+  }
+  return sum ? sum : ConstantOp::splat(b, loc, type, 0.0);
 }
 
 LogicalResult ConvTransposeOp::verify() {

@@ -12,8 +12,8 @@
 namespace tenon {
 
 /// The cotangent of a convolution's operand, of type `type`, from that of its
-/// result: a convolution of stride 1 of dy, spread out by the strides. `low`
-/// may be negative, and `type` may extend beyond what any window covers.
+/// result: a stride-1 convolution of dy for each residue modulo the strides.
+/// `low` may be negative, and `type` may extend beyond what any window covers.
 mlir::Value convInputGrad(mlir::OpBuilder &b, mlir::Location loc,
                           mlir::Value dy, mlir::Value filter, Layout layout,
                           llvm::ArrayRef<int64_t> strides,

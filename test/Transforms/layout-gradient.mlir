@@ -18,11 +18,19 @@
 // CHECK-NOT: tenon.transpose {{.*}} : tensor<4x
 // CHECK: tenon.unpool %{{.*}} channels_last {{.*}} : tensor<4x1x1x16xf32> to tensor<4x4x4x16xf32>
 // CHECK: %[[D:.*]] = tenon.select
-// The operand's gradient: spread by the stride, against the filter turned round.
-// CHECK: %[[BACK:.*]] = tenon.slice %arg3 {{.*}} strides [1, 1, -1, -1]
-// CHECK: %[[SPREAD:.*]] = tenon.pad %[[D]] {{.*}} interior [0, 1, 1, 0]
+// The operand's gradient: four residues modulo the strides, each with its own
+// taps of the filter, turned round, put beside each other with zeros between.
+// CHECK: %[[TAP:.*]] = tenon.slice %arg3 starts [0, 0, 1, 1] sizes [16, 8, 1, 1]
+// CHECK: %[[P0:.*]] = tenon.pad %{{.*}} low [0, 0, 0, 0] high [0, 1, 1, 0] interior [0, 1, 1, 0]
+// CHECK: tenon.slice %arg3 starts [0, 0, 1, 0] sizes [16, 8, 1, 2] strides [1, 1, 1, 2]
+// CHECK: tenon.conv %[[D]], %{{.*}} channels_last strides [1, 1] low [0, 0] high [0, 1] {{.*}} tensor<1x2x16x8xf32>
+// CHECK: tenon.conv %[[D]], %{{.*}} tensor<2x1x16x8xf32>
+// CHECK: %[[TAPS:.*]] = tenon.slice %arg3 starts [0, 0, 0, 0] sizes [16, 8, 2, 2] strides [1, 1, 2, 2]
+// CHECK: %[[BACK:.*]] = tenon.slice %[[TAPS]] {{.*}} strides [1, 1, -1, -1]
 // CHECK: %[[TURNED:.*]] = tenon.transpose %[[BACK]] permutation [2, 3, 0, 1]
-// CHECK: %[[DP:.*]] = tenon.conv %[[SPREAD]], %[[TURNED]] channels_last strides [1, 1] low [1, 1] high [2, 2]
+// CHECK: %[[Y3:.*]] = tenon.conv %[[D]], %[[TURNED]] channels_last strides [1, 1] low [0, 0] high [1, 1]
+// CHECK: %[[P3:.*]] = tenon.pad %[[Y3]] {{.*}} low [0, 1, 1, 0] high [0, 0, 0, 0] interior [0, 1, 1, 0]
+// CHECK: %[[DP:.*]] = tenon.add %{{.*}}, %[[P3]]
 // The filter's gradient reads padding from memory.
 // CHECK: %[[PADDED:.*]] = tenon.pad %[[P]] {{.*}} low [0, 1, 1, 0] high [0, 1, 1, 0]
 // CHECK: %[[DW1:.*]] = tenon.conv_filter_grad %[[PADDED]], %[[D]] channels_last {{.*}} low [0, 0] high [0, 0]
