@@ -166,15 +166,29 @@ FailureOr<SmallVector<int64_t>> NodeImporter::constantInts(size_t i,
   return values;
 }
 
-FailureOr<double> NodeImporter::constantScalar(size_t i, StringRef what) {
+FailureOr<SmallVector<double>> NodeImporter::constantNumbers(size_t i,
+                                                             StringRef what) {
   tenon::Tensor t = constantOf(input(i));
   if (!t)
     return unsupported(what + " (input " + Twine(i) +
                            ") is computed at run time",
                        "make it a constant of the model");
-  if (t.size() != 1)
+  if (t.size() > 4096)
+    return invalid(what + " (input " + Twine(i) + ") has " + Twine(t.size()) +
+                   " elements");
+  SmallVector<double> values;
+  for (int64_t k = 0; k < t.size(); ++k)
+    values.push_back(t[k].toDouble());
+  return values;
+}
+
+FailureOr<double> NodeImporter::constantScalar(size_t i, StringRef what) {
+  FailureOr<SmallVector<double>> values = constantNumbers(i, what);
+  if (failed(values))
+    return failure();
+  if (values->size() != 1)
     return invalid(what + " (input " + Twine(i) + ") must have one element");
-  return t[0].toDouble();
+  return values->front();
 }
 
 const NodeAttribute *NodeImporter::attribute(StringRef name) const {

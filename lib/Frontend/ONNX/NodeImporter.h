@@ -53,6 +53,9 @@ public:
   /// unsupported, where it is computed at run time.
   mlir::FailureOr<llvm::SmallVector<int64_t>>
   constantInts(size_t i, llvm::StringRef what);
+  /// The same for a constant of a few numbers of any type.
+  mlir::FailureOr<llvm::SmallVector<double>>
+  constantNumbers(size_t i, llvm::StringRef what);
   /// The same for a constant of one element of any type.
   mlir::FailureOr<double> constantScalar(size_t i, llvm::StringRef what);
   /// Whether all values are constant.
@@ -185,6 +188,7 @@ llvm::ArrayRef<Row> reduceRows();
 llvm::ArrayRef<Row> linearRows();
 llvm::ArrayRef<Row> poolRows();
 llvm::ArrayRef<Row> normalizationRows();
+llvm::ArrayRef<Row> resizeRows();
 
 //===----------------------------------------------------------------------===//
 // Inline parts

@@ -12,7 +12,7 @@ const Row *tenon::onnx::findRow(llvm::StringRef op) {
     llvm::StringMap<const Row *> map;
     for (auto table : {genericRows(), elementwiseRows(), constantRows(),
                        shapeRows(), indexingRows(), reduceRows(), linearRows(),
-                       poolRows(), normalizationRows()})
+                       poolRows(), normalizationRows(), resizeRows()})
       for (const Row &row : table)
         map[row.op] = &row;
     return map;
