@@ -100,17 +100,9 @@ static LogicalResult importResize(NodeImporter &n) {
   return n.yield(repeat(n, x, factors));
 }
 
-static LogicalResult importUpsample(NodeImporter &n) {
-  if (n.opset >= 9)
-    return importResize(n);
-  return n.unsupported("opset 7 and 8 of Upsample are not supported",
-                       "convert the model with onnx.version_converter to opset "
-                       "13");
-}
-
 static const Row rows[] = {
     {"Resize", 10, 1, 4, importResize},
-    {"Upsample", 7, 2, 2, importUpsample},
+    {"Upsample", 9, 2, 2, importResize},
 };
 
 ArrayRef<Row> tenon::onnx::resizeRows() { return rows; }
