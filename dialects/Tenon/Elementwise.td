@@ -18,34 +18,34 @@ let opDocGroup = ElementwiseOps in {
 def Tenon_NegOp : Tenon_UnaryOp<"neg", "-x", "-dy"> { let summary = "Negation"; }
 def Tenon_AbsOp : Tenon_UnaryOp<"abs", "abs(x)", "dy * sign(x)"> { let summary = "Absolute value"; }
 def Tenon_SignOp : Tenon_UnaryOp<"sign", "sign(x)", "zero"> { let summary = "-1, 0 or 1"; }
-def Tenon_ReciprocalOp : Tenon_UnaryOp<"reciprocal", "lit(x, 1.0) / x", "-(dy * y * y)"> { let summary = "1 / x"; }
-def Tenon_SqrtOp : Tenon_UnaryOp<"sqrt", "sqrt(x)", "dy * 0.5 / y"> { let summary = "Square root"; }
-def Tenon_RsqrtOp : Tenon_UnaryOp<"rsqrt", "lit(x, 1.0) / sqrt(x)", "dy * -0.5 * y / x"> { let summary = "1 / sqrt(x)"; }
-def Tenon_FloorOp : Tenon_UnaryOp<"floor", "floor(x)", "zero"> { let summary = "Rounds towards minus infinity"; }
-def Tenon_CeilOp : Tenon_UnaryOp<"ceil", "ceil(x)", "zero"> { let summary = "Rounds towards infinity"; }
-def Tenon_RoundOp : Tenon_UnaryOp<"round", "rint(x)", "zero"> { let summary = "Rounds to nearest, ties to even"; }
+def Tenon_ReciprocalOp : Tenon_FloatUnaryOp<"reciprocal", "lit(x, 1.0) / x", "-(dy * y * y)"> { let summary = "1 / x"; }
+def Tenon_SqrtOp : Tenon_FloatUnaryOp<"sqrt", "sqrt(x)", "dy * 0.5 / y"> { let summary = "Square root"; }
+def Tenon_RsqrtOp : Tenon_FloatUnaryOp<"rsqrt", "lit(x, 1.0) / sqrt(x)", "dy * -0.5 * y / x"> { let summary = "1 / sqrt(x)"; }
+def Tenon_FloorOp : Tenon_FloatUnaryOp<"floor", "floor(x)", "zero"> { let summary = "Rounds towards minus infinity"; }
+def Tenon_CeilOp : Tenon_FloatUnaryOp<"ceil", "ceil(x)", "zero"> { let summary = "Rounds towards infinity"; }
+def Tenon_RoundOp : Tenon_FloatUnaryOp<"round", "rint(x)", "zero"> { let summary = "Rounds to nearest, ties to even"; }
 
 // Transcendental.
-def Tenon_ExpOp : Tenon_UnaryOp<"exp", "exp(x)", "dy * y"> { let summary = "Exponential"; }
-def Tenon_LogOp : Tenon_UnaryOp<"log", "log(x)", "dy / x"> { let summary = "Natural logarithm"; }
-def Tenon_TanhOp : Tenon_UnaryOp<"tanh", "tanh(x)", "dy - dy * y * y"> { let summary = "Hyperbolic tangent"; }
-def Tenon_ErfOp : Tenon_UnaryOp<"erf", "erf(x)", "dy * 1.1283791670955126 * exp(-(x * x))"> { let summary = "Error function"; }
-def Tenon_SinOp : Tenon_UnaryOp<"sin", "sin(x)", "dy * cos(x)"> { let summary = "Sine"; }
-def Tenon_CosOp : Tenon_UnaryOp<"cos", "cos(x)", "-(dy * sin(x))"> { let summary = "Cosine"; }
-def Tenon_TanOp : Tenon_UnaryOp<"tan", "tan(x)", "dy + dy * y * y"> { let summary = "Tangent"; }
-def Tenon_AsinOp : Tenon_UnaryOp<"asin", "asin(x)", "dy / sqrt(1.0 - x * x)"> { let summary = "Arc sine"; }
-def Tenon_AcosOp : Tenon_UnaryOp<"acos", "acos(x)", "-(dy / sqrt(1.0 - x * x))"> { let summary = "Arc cosine"; }
-def Tenon_AtanOp : Tenon_UnaryOp<"atan", "atan(x)", "dy / (1.0 + x * x)"> { let summary = "Arc tangent"; }
-def Tenon_SinhOp : Tenon_UnaryOp<"sinh", "sinh(x)", "dy * cosh(x)"> { let summary = "Hyperbolic sine"; }
-def Tenon_CoshOp : Tenon_UnaryOp<"cosh", "cosh(x)", "dy * sinh(x)"> { let summary = "Hyperbolic cosine"; }
-def Tenon_AsinhOp : Tenon_UnaryOp<"asinh", "asinh(x)", "dy / sqrt(x * x + 1.0)"> { let summary = "Inverse hyperbolic sine"; }
-def Tenon_AcoshOp : Tenon_UnaryOp<"acosh", "acosh(x)", "dy / sqrt(x * x - 1.0)"> { let summary = "Inverse hyperbolic cosine"; }
-def Tenon_AtanhOp : Tenon_UnaryOp<"atanh", "atanh(x)", "dy / (1.0 - x * x)"> { let summary = "Inverse hyperbolic tangent"; }
+def Tenon_ExpOp : Tenon_FloatUnaryOp<"exp", "exp(x)", "dy * y"> { let summary = "Exponential"; }
+def Tenon_LogOp : Tenon_FloatUnaryOp<"log", "log(x)", "dy / x"> { let summary = "Natural logarithm"; }
+def Tenon_TanhOp : Tenon_FloatUnaryOp<"tanh", "tanh(x)", "dy - dy * y * y"> { let summary = "Hyperbolic tangent"; }
+def Tenon_ErfOp : Tenon_FloatUnaryOp<"erf", "erf(x)", "dy * 1.1283791670955126 * exp(-(x * x))"> { let summary = "Error function"; }
+def Tenon_SinOp : Tenon_FloatUnaryOp<"sin", "sin(x)", "dy * cos(x)"> { let summary = "Sine"; }
+def Tenon_CosOp : Tenon_FloatUnaryOp<"cos", "cos(x)", "-(dy * sin(x))"> { let summary = "Cosine"; }
+def Tenon_TanOp : Tenon_FloatUnaryOp<"tan", "tan(x)", "dy + dy * y * y"> { let summary = "Tangent"; }
+def Tenon_AsinOp : Tenon_FloatUnaryOp<"asin", "asin(x)", "dy / sqrt(1.0 - x * x)"> { let summary = "Arc sine"; }
+def Tenon_AcosOp : Tenon_FloatUnaryOp<"acos", "acos(x)", "-(dy / sqrt(1.0 - x * x))"> { let summary = "Arc cosine"; }
+def Tenon_AtanOp : Tenon_FloatUnaryOp<"atan", "atan(x)", "dy / (1.0 + x * x)"> { let summary = "Arc tangent"; }
+def Tenon_SinhOp : Tenon_FloatUnaryOp<"sinh", "sinh(x)", "dy * cosh(x)"> { let summary = "Hyperbolic sine"; }
+def Tenon_CoshOp : Tenon_FloatUnaryOp<"cosh", "cosh(x)", "dy * sinh(x)"> { let summary = "Hyperbolic cosine"; }
+def Tenon_AsinhOp : Tenon_FloatUnaryOp<"asinh", "asinh(x)", "dy / sqrt(x * x + 1.0)"> { let summary = "Inverse hyperbolic sine"; }
+def Tenon_AcoshOp : Tenon_FloatUnaryOp<"acosh", "acosh(x)", "dy / sqrt(x * x - 1.0)"> { let summary = "Inverse hyperbolic cosine"; }
+def Tenon_AtanhOp : Tenon_FloatUnaryOp<"atanh", "atanh(x)", "dy / (1.0 - x * x)"> { let summary = "Inverse hyperbolic tangent"; }
 
 // Activations that are one rounding chain of their own.
 def Tenon_ReluOp : Tenon_UnaryOp<"relu", "relu(x)", "select(y > 0.0, dy, 0.0)"> { let summary = "max(x, 0), gradient 0 at 0"; }
-def Tenon_SigmoidOp : Tenon_UnaryOp<"sigmoid", "sigmoid(x)", "dy * y * (1.0 - y)"> { let summary = "1 / (1 + e^-x)"; }
-def Tenon_SoftplusOp : Tenon_UnaryOp<"softplus", "softplus(x)", "dy * sigmoid(x)"> { let summary = "ln(1 + e^x) without overflow"; }
+def Tenon_SigmoidOp : Tenon_FloatUnaryOp<"sigmoid", "sigmoid(x)", "dy * y * (1.0 - y)"> { let summary = "1 / (1 + e^-x)"; }
+def Tenon_SoftplusOp : Tenon_FloatUnaryOp<"softplus", "softplus(x)", "dy * sigmoid(x)"> { let summary = "ln(1 + e^x) without overflow"; }
 
 // Predicates and bits.
 class Tenon_TestOp<string mnemonic, code scalar>
@@ -57,7 +57,11 @@ class Tenon_TestOp<string mnemonic, code scalar>
       mnemonic # " %x : tensor<4xf32>\n```\n";
 }
 def Tenon_IsNanOp : Tenon_TestOp<"is_nan", "isNan(x)"> { let summary = "Tests for NaN"; }
-def Tenon_NotOp : Tenon_UnaryOp<"not", "bitNot(x)"> { let summary = "Logical not of i1, bitwise not of integers"; }
+def Tenon_NotOp : Tenon_UnaryOp<"not", "bitNot(x)"> {
+  let summary = "Logical not of i1, bitwise not of integers";
+  let arguments = (ins Tenon_BitsTensor:$x);
+  let results = (outs Tenon_BitsTensor:$y);
+}
 
 // Binary.
 def Tenon_AddOp : Tenon_BinaryOp<"add", "a + b", "dy, dy", [Commutative]> { let summary = "Sum"; let hasFolder = 1; }
@@ -69,11 +73,11 @@ def Tenon_ModOp : Tenon_BinaryOp<"mod", "mod(a, b)"> { let summary = "Remainder 
 def Tenon_PowOp : Tenon_BinaryOp<"pow", "pow(a, b)", "dy * b * pow(a, b - 1.0), dy * y * log(a)"> { let summary = "Power"; }
 def Tenon_MaxOp : Tenon_BinaryOp<"max", "max(a, b)", "select(a >= b, dy, 0.0), select(a >= b, 0.0, dy)", [Commutative]> { let summary = "Maximum; NaN if either is NaN; a tie's gradient goes to a"; }
 def Tenon_MinOp : Tenon_BinaryOp<"min", "min(a, b)", "select(a <= b, dy, 0.0), select(a <= b, 0.0, dy)", [Commutative]> { let summary = "Minimum; NaN if either is NaN; a tie's gradient goes to a"; }
-def Tenon_AndOp : Tenon_BinaryOp<"and", "a & b", "", [Commutative]> { let summary = "Bitwise and; logical on i1"; }
-def Tenon_OrOp : Tenon_BinaryOp<"or", "a | b", "", [Commutative]> { let summary = "Bitwise or; logical on i1"; }
-def Tenon_XorOp : Tenon_BinaryOp<"xor", "a ^ b", "", [Commutative]> { let summary = "Bitwise exclusive or; logical on i1"; }
-def Tenon_ShlOp : Tenon_BinaryOp<"shl", "shl(a, b)"> { let summary = "Left shift; by the width or more gives 0"; }
-def Tenon_ShrOp : Tenon_BinaryOp<"shr", "shr(a, b)"> { let summary = "Right shift, arithmetic when signed; by the width or more gives 0"; }
+def Tenon_AndOp : Tenon_BitsOp<"and", "a & b", [Commutative]> { let summary = "Bitwise and; logical on i1"; }
+def Tenon_OrOp : Tenon_BitsOp<"or", "a | b", [Commutative]> { let summary = "Bitwise or; logical on i1"; }
+def Tenon_XorOp : Tenon_BitsOp<"xor", "a ^ b", [Commutative]> { let summary = "Bitwise exclusive or; logical on i1"; }
+def Tenon_ShlOp : Tenon_BitsOp<"shl", "shl(a, b)"> { let summary = "Left shift; by the width or more gives 0"; }
+def Tenon_ShrOp : Tenon_BitsOp<"shr", "shr(a, b)"> { let summary = "Right shift, arithmetic when signed; by the width or more gives 0"; }
 
 def Tenon_CompareOp
     : Tenon_PointwiseOp<"compare", ["a", "b"], "compare(getPredicate(), a, b)", "",

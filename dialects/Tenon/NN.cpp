@@ -49,10 +49,12 @@ LogicalResult AvgPoolOp::inferReturnTypes(MLIRContext *,
                                           std::optional<Location> loc,
                                           Adaptor a,
                                           SmallVectorImpl<Type> &types) {
-  if (a.getCountedHigh() && a.getCountedHigh()->size() != a.getHigh().size())
-    return emitOptionalError(
-        loc, "counted_high needs one entry per spatial dimension");
   return inferPool(loc, a, types);
+}
+LogicalResult AvgPoolOp::verify() {
+  if (getCountedHigh() && getCountedHigh()->size() != getHigh().size())
+    return emitOpError("counted_high needs one entry per spatial dimension");
+  return success();
 }
 
 LogicalResult MaxPoolIndexOp::inferReturnTypes(MLIRContext *context,

@@ -101,6 +101,7 @@ def Tenon_AvgPoolOp : Tenon_PoolOp<"avg_pool", [DeclareOpInterfaceMethods<VJPOpI
                        DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$low,
                        DenseI64ArrayAttr:$high, DenseI64ArrayAttr:$dilations,
                        UnitAttr:$count_pad, OptionalAttr<DenseI64ArrayAttr>:$counted_high);
+  let hasVerifier = 1;
 }
 
 def Tenon_SoftmaxOp : Tenon_CompositeOp<"softmax",

@@ -25,6 +25,7 @@ defvar Tenon_AnyTensor = StaticShapeTensorOf<[Tenon_Element]>;
 defvar Tenon_FloatTensor = StaticShapeTensorOf<[Tenon_Float]>;
 defvar Tenon_IntTensor = StaticShapeTensorOf<[Tenon_Int]>;
 defvar Tenon_NumTensor = StaticShapeTensorOf<[Tenon_Float, Tenon_Int]>;
+defvar Tenon_BitsTensor = StaticShapeTensorOf<[Tenon_Int, I1]>;
 defvar Tenon_BoolTensor = StaticShapeTensorOf<[I1]>;
 /// A random key: printed nowhere, because there is only one such type.
 def Tenon_Key : Type<0DTensorOf<[UI<64>]>.predicate, "tensor<ui64>", "::mlir::RankedTensorType">,
@@ -103,6 +104,12 @@ class Tenon_UnaryOp<string mnemonic, code scalar, string vjp = "", list<Trait> t
       "Example:\n```mlir\n%y = tenon." # mnemonic # " %x : tensor<4xf32>\n```\n";
 }
 
+class Tenon_FloatUnaryOp<string mnemonic, code scalar, string vjp = "">
+    : Tenon_UnaryOp<mnemonic, scalar, vjp> {
+  let arguments = (ins Tenon_FloatTensor:$x);
+  let results = (outs Tenon_FloatTensor:$y);
+}
+
 class Tenon_BinaryOp<string mnemonic, code scalar, string vjp = "", list<Trait> traits = []>
     : Tenon_PointwiseOp<mnemonic, ["a", "b"], scalar, vjp, traits # [SameOperandsAndResultType]> {
   let arguments = (ins Tenon_AnyTensor:$lhs, Tenon_AnyTensor:$rhs);
@@ -110,6 +117,14 @@ class Tenon_BinaryOp<string mnemonic, code scalar, string vjp = "", list<Trait> 
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
   let description = "Result element i is `" # scalar # "`, a and b being elements i of the operands.\n\n" #
       "Example:\n```mlir\n%y = tenon." # mnemonic # " %a, %b : tensor<4xf32>\n```\n";
+}
+
+class Tenon_BitsOp<string mnemonic, code scalar, list<Trait> traits = []>
+    : Tenon_BinaryOp<mnemonic, scalar, "", traits> {
+  let arguments = (ins Tenon_BitsTensor:$lhs, Tenon_BitsTensor:$rhs);
+  let results = (outs Tenon_BitsTensor:$y);
+  let description = "Result element i is `" # scalar # "`, a and b being elements i of the operands.\n\n" #
+      "Example:\n```mlir\n%y = tenon." # mnemonic # " %a, %b : tensor<4xi32>\n```\n";
 }
 
 /// An op with static inference in its category's .cpp.
