@@ -29,7 +29,7 @@ struct BudgetOptions {
   /// every node runs once.
   std::optional<uint64_t> arenaBytes;
   /// Bound on the search for recomputation, in executions looked at.
-  uint64_t searchWorkLimit = 400'000'000;
+  uint64_t searchWorkLimit = 1'000'000'000;
 };
 
 /// What is proven about a plan. Costs are in the unit of `Node::cost`.

@@ -77,6 +77,9 @@ private:
     BudgetedPlan result = writeOut(graph, schedule);
     PlanOptions inOrder = options.plan;
     inOrder.reorder = false;
+    // Many schedules are placed, and any of them will do.
+    inOrder.allocatorWorkLimit =
+        std::min<uint64_t>(inOrder.allocatorWorkLimit, 4'000'000);
     std::string error;
     auto plan = makePlan(result.program, inOrder, error);
     if (plan)

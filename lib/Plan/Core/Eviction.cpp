@@ -12,8 +12,9 @@ namespace {
 class Machine {
 public:
   Machine(const Model &model, uint64_t limit, const EvictionRule &rule,
-          size_t maxRuns, uint64_t &work)
-      : model(model), limit(limit), rule(rule), maxRuns(maxRuns), work(work),
+          size_t maxRuns, uint64_t stop, uint64_t &work)
+      : model(model), limit(limit), rule(rule), maxRuns(maxRuns), stop(stop),
+        work(work),
         resident(model.values.size(), 0), pins(model.values.size(), 0),
         usesDone(model.values.size(), 0), usesAt(model.values.size()),
         writesDone(model.values.size(), 0), closed(model.ops.size(), 0),
@@ -74,7 +75,8 @@ private:
   /// Runs `n`, and before it whatever its operands need.
   bool execute(NodeId n, unsigned depth) {
     const Model::Op &op = model.ops[n];
-    if (depth > model.ops.size() || schedule.size() >= maxRuns)
+    if (depth > model.ops.size() || schedule.size() >= maxRuns ||
+        work > stop)
       return false;
     // Operands that are there must stay while the others are made.
     for (ValueId v : op.reads)
@@ -155,7 +157,7 @@ private:
   /// Cost of the executions that would bring `v` back, up to a depth.
   uint64_t recomputeCost(ValueId v) {
     ++stamp;
-    budget = rule.neighbours ? 64 : 1;
+    budget = rule.neighbours ? 32 : 1;
     return recomputeOp(model.values[v].producer);
   }
 
@@ -176,6 +178,7 @@ private:
   uint64_t limit;
   EvictionRule rule;
   size_t maxRuns;
+  uint64_t stop; ///< Of counted work.
   uint64_t &work;
 
   uint32_t now = 0; ///< Position in the order.
@@ -197,8 +200,8 @@ private:
 
 std::optional<Schedule> evictWhenFull(const Model &model, uint64_t limit,
                                       const EvictionRule &rule, size_t maxRuns,
-                                      uint64_t &work) {
-  return Machine(model, limit, rule, maxRuns, work).run();
+                                      uint64_t workLimit, uint64_t &work) {
+  return Machine(model, limit, rule, maxRuns, work + workLimit, work).run();
 }
 
 } // namespace tenon::plan

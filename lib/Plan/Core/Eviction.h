@@ -27,10 +27,10 @@ struct EvictionRule {
 /// that it stays away; what is needed and not there is recomputed on demand.
 /// The idea of Dynamic Tensor Rematerialization (Kirisame et al., ICLR 2021),
 /// with the future known. Returns nothing if that does not end well, or takes
-/// more than `maxRuns` executions.
+/// more than `maxRuns` executions or more than `workLimit` of work.
 std::optional<Schedule> evictWhenFull(const Model &model, uint64_t limit,
                                       const EvictionRule &rule, size_t maxRuns,
-                                      uint64_t &work);
+                                      uint64_t workLimit, uint64_t &work);
 
 } // namespace tenon::plan
 

@@ -6,6 +6,7 @@
 #include "lib/Plan/Core/Chain.h"
 #include "lib/Plan/Core/ChainSolver.h"
 #include "lib/Plan/Core/Eviction.h"
+#include "lib/Plan/Core/LocalSearch.h"
 #include "lib/Plan/Core/LowerBound.h"
 
 #include <algorithm>
@@ -17,10 +18,15 @@ namespace tenon::plan {
 class Ladder::Builder {
 public:
   Builder(const Model &model, uint64_t workLimit)
-      : model(model), workLimit(workLimit), evaluator(model) {
+      : model(model), workLimit(workLimit), evaluator(model),
+        search(model, evaluator) {
     storeAll = evaluator.evaluate(model.order);
-    chain = findChain(model, 256);
-    makeSolvers();
+    for (uint32_t blocks : {1024, 256, 100}) {
+      chain = findChain(model, blocks);
+      makeSolvers();
+      if (!solvers.empty())
+        break;
+    }
     findFloor();
     chooseLimits();
   }
@@ -34,31 +40,28 @@ public:
   uint64_t work() const { return evaluator.work + otherWork; }
 
 private:
-  /// Fine slots for small capacities, coarse ones for large.
+  /// Fine slots for small capacities, coarse ones for large; exact where sizes
+  /// allow it.
   void makeSolvers() {
     uint64_t unit = 0;
     for (const Model::Value &value : model.values)
       unit = std::gcd(unit, value.bytes);
     if (unit == 0)
       return;
-    for (uint64_t capacity = storeAll.peak; capacity >= unit; capacity /= 4) {
-      uint64_t slots = 512;
-      uint64_t slot = std::max<uint64_t>(capacity / slots, 1);
-      // Exact where sizes allow it.
-      slot = (slot + unit - 1) / unit * unit;
-      while (solvers.size() < 4) {
-        auto solver = std::make_unique<ChainSolver>(model, chain, capacity,
-                                                    slot, workLimit / 2);
-        otherWork += solver->work / 8;
-        if (solver->solved()) {
-          solvers.push_back(std::move(solver));
-          break;
-        }
-        slot *= 2;
-        if (slot > capacity)
+    for (uint64_t capacity = storeAll.peak; solvers.size() < 4; capacity /= 4) {
+      std::unique_ptr<ChainSolver> solver;
+      for (uint64_t slots : {512, 256, 128}) {
+        uint64_t slot = (capacity / slots / unit + 1) * unit;
+        solver = std::make_unique<ChainSolver>(model, chain, capacity, slot,
+                                               workLimit / 4);
+        otherWork += solver->work / 4;
+        if (solver->solved())
           break;
       }
-      if (solvers.empty() || solvers.back()->slotBytes() == unit)
+      if (!solver->solved())
+        break;
+      solvers.push_back(std::move(solver));
+      if (solvers.back()->slotBytes() == unit)
         break;
     }
   }
@@ -106,7 +109,8 @@ private:
         EvictionRule rule;
         rule.nextUse = nextUse;
         rule.eager = eager;
-        offer(evictWhenFull(model, limit, rule, runs, otherWork), limit, best);
+        offer(evictWhenFull(model, limit, rule, runs, workLimit / 500,
+                            otherWork), limit, best);
       }
   }
 
@@ -116,6 +120,19 @@ private:
       return;
     offerChain(limit, best);
     offerEvictions(limit, best);
+  }
+
+  void improve(Rung &rung, uint64_t limit) {
+    uint64_t share = workLimit / (2 * (limits.size() + 1));
+    if (rung.evaluation.cost > storeAll.cost) {
+      Schedule other = model.order;
+      if (search.repair(other, limit, UINT64_MAX, share / 4)) {
+        search.shrink(other, limit, share / 4);
+        offer(std::move(other), limit, rung);
+      }
+    }
+    search.improve(rung.schedule, limit, storeAll.cost, share);
+    rung.evaluation = evaluator.evaluate(rung.schedule);
   }
 
   /// The smallest limit that any seed keeps, to a part in 256 of the range.
@@ -159,12 +176,14 @@ private:
     Rung rung = rungs.back();
     rung.limit = limit;
     seed(limit, rung);
+    improve(rung, limit);
     rungs.push_back(std::move(rung));
   }
 
   const Model &model;
   uint64_t workLimit;
   Evaluator evaluator;
+  LocalSearch search;
   Evaluation storeAll;
   Chain chain;
   std::vector<std::unique_ptr<ChainSolver>> solvers;

@@ -211,15 +211,17 @@ bool Evaluator::isValid(const Schedule &schedule) {
   return std::find(runsLeft.begin(), runsLeft.end(), 0) == runsLeft.end();
 }
 
-bool Evaluator::prune(Schedule &schedule) {
-  scan<true>(schedule, nullptr);
+Evaluation Evaluator::prune(Schedule &schedule) {
+  Evaluation result = scan<true>(schedule, nullptr);
   size_t kept = 0;
-  for (size_t p = 0; p < schedule.size(); ++p)
+  for (size_t p = 0; p < schedule.size(); ++p) {
+    if (p == result.peakAt)
+      result.peakAt = uint32_t(kept);
     if (!dropped[p])
       schedule[kept++] = schedule[p];
-  bool any = kept != schedule.size();
+  }
   schedule.resize(kept);
-  return any;
+  return result;
 }
 
 } // namespace tenon::plan

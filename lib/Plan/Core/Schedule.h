@@ -84,8 +84,8 @@ public:
   bool isValid(const Schedule &schedule);
 
   /// Removes executions whose results nobody reads and that are not the only
-  /// one of their node. Returns true if there were any.
-  bool prune(Schedule &schedule);
+  /// one of their node. Evaluates what is left.
+  Evaluation prune(Schedule &schedule);
 
   /// Counted work of all calls so far.
   uint64_t work = 0;
