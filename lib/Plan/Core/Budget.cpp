@@ -58,7 +58,8 @@ public:
                             : place(rungs[0].schedule).plan.arenaBytes;
       certificate.smallestBytes = std::min(arena, lowest);
       certificate.work = ladder.work();
-      uint64_t bound = costBound(model, budget - scratch, certificate.work);
+      uint64_t bound = costBound(model, budget - scratch,
+                                 options.searchWorkLimit / 4, certificate.work);
       return finish(std::move(result), bound);
     }
     // The last that was tried is the lowest.

@@ -10,6 +10,7 @@
 #include "lib/Plan/Core/LowerBound.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -21,6 +22,9 @@ public:
       : model(model), workLimit(workLimit), evaluator(model),
         search(model, evaluator) {
     storeAll = evaluator.evaluate(model.order);
+    for (const Model::Value &value : model.values)
+      unit = std::gcd(unit, value.bytes);
+    unit = std::max<uint64_t>(unit, 1);
     for (uint32_t blocks : {1024, 256, 100}) {
       chain = findChain(model, blocks);
       makeSolvers();
@@ -43,11 +47,6 @@ private:
   /// Fine slots for small capacities, coarse ones for large; exact where sizes
   /// allow it.
   void makeSolvers() {
-    uint64_t unit = 0;
-    for (const Model::Value &value : model.values)
-      unit = std::gcd(unit, value.bytes);
-    if (unit == 0)
-      return;
     for (uint64_t capacity = storeAll.peak; solvers.size() < 4; capacity /= 4) {
       std::unique_ptr<ChainSolver> solver;
       for (uint64_t slots : {512, 256, 128}) {
@@ -145,6 +144,11 @@ private:
       uint64_t middle = low + (high - low) / 2;
       Rung rung;
       seed(middle, rung);
+      if (rung.schedule.empty()) {
+        Schedule other = best.schedule;
+        if (search.repair(other, middle, UINT64_MAX, workLimit / 200))
+          offer(std::move(other), middle, rung);
+      }
       if (!rung.schedule.empty()) {
         best = std::move(rung);
         high = std::min(best.evaluation.peak, middle);
@@ -156,20 +160,38 @@ private:
     rungs.push_back(std::move(best));
   }
 
+  /// Equal steps, and equal ratios for the small limits; all that sizes can
+  /// tell apart where those are few.
   void chooseLimits() {
-    uint64_t unit = 0;
-    for (const Model::Value &value : model.values)
-      unit = std::gcd(unit, value.bytes);
-    uint64_t floor = rungs[0].limit;
-    if (floor >= storeAll.peak)
+    constexpr unsigned steps = 32;
+    uint64_t low = rungs[0].limit;
+    uint64_t high = storeAll.peak;
+    if (low >= high)
       return;
-    uint64_t range = storeAll.peak - floor;
-    uint64_t steps = 48;
-    uint64_t step = std::max<uint64_t>((range + steps - 1) / steps, unit);
-    step = (step + unit - 1) / unit * unit;
-    for (uint64_t at = floor + step; at < storeAll.peak; at += step)
-      limits.push_back(at);
-    limits.push_back(storeAll.peak);
+    uint64_t range = high - low;
+    auto add = [&](uint64_t limit) {
+      limits.push_back(low + (limit - low) / unit * unit);
+    };
+    if (range / unit <= 2 * steps)
+      for (uint64_t limit = low + unit; limit < high; limit += unit)
+        add(limit);
+    else
+      for (unsigned s = 1; s < steps; ++s) {
+        add(low + range / steps * s);
+        // Without logarithms, whose last bit is not the same everywhere.
+        double ratio = double(high) / double(low);
+        for (unsigned halves = 0; halves < 5; ++halves)
+          ratio = std::sqrt(ratio);
+        double limit = double(low);
+        for (unsigned i = 0; i < s; ++i)
+          limit *= ratio;
+        add(uint64_t(limit));
+      }
+    limits.push_back(high);
+    std::sort(limits.begin(), limits.end());
+    limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
+    if (limits.front() == low)
+      limits.erase(limits.begin());
   }
 
   void climb(uint64_t limit) {
@@ -185,6 +207,7 @@ private:
   Evaluator evaluator;
   LocalSearch search;
   Evaluation storeAll;
+  uint64_t unit = 0; ///< Divides all sizes.
   Chain chain;
   std::vector<std::unique_ptr<ChainSolver>> solvers;
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
