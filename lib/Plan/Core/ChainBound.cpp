@@ -8,9 +8,9 @@
 //
 // States: with room for c values of the smallest size, one of them the current
 // one, c - 1 can be kept, and x[0], which is outside the arena, is one more.
-// From the first reader on, one value that depends on it is alive as well: where
-// none is, all that the readers have done is lost, and a schedule without that
-// part is no dearer.
+// From the first reader on, one value that depends on it is alive as well:
+// where none is, all that the readers have done is lost, and a schedule without
+// that part is no dearer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -100,8 +100,7 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
         for (ValueId v : op.writes)
           smallestLate = std::min(smallestLate, model.values[v].bytes);
       }
-      bool reads =
-          std::binary_search(op.reads.begin(), op.reads.end(), wanted);
+      bool reads = std::binary_search(op.reads.begin(), op.reads.end(), wanted);
       if (reads && (reader == kNone || dependsNow))
         found = candidate;
     }

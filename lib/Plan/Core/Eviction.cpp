@@ -14,11 +14,10 @@ public:
   Machine(const Model &model, uint64_t limit, const EvictionRule &rule,
           size_t maxRuns, uint64_t stop, uint64_t &work)
       : model(model), limit(limit), rule(rule), maxRuns(maxRuns), stop(stop),
-        work(work),
-        resident(model.values.size(), 0), pins(model.values.size(), 0),
-        usesDone(model.values.size(), 0), usesAt(model.values.size()),
-        writesDone(model.values.size(), 0), closed(model.ops.size(), 0),
-        mark(model.ops.size(), 0) {
+        work(work), resident(model.values.size(), 0),
+        pins(model.values.size(), 0), usesDone(model.values.size(), 0),
+        usesAt(model.values.size()), writesDone(model.values.size(), 0),
+        closed(model.ops.size(), 0), mark(model.ops.size(), 0) {
     for (uint32_t p = 0; p < model.order.size(); ++p)
       for (ValueId v : model.ops[model.order[p]].reads)
         usesAt[v].push_back(p);
@@ -75,8 +74,7 @@ private:
   /// Runs `n`, and before it whatever its operands need.
   bool execute(NodeId n, unsigned depth) {
     const Model::Op &op = model.ops[n];
-    if (depth > model.ops.size() || schedule.size() >= maxRuns ||
-        work > stop)
+    if (depth > model.ops.size() || schedule.size() >= maxRuns || work > stop)
       return false;
     // Operands that are there must stay while the others are made.
     for (ValueId v : op.reads)

@@ -82,18 +82,21 @@ private:
   /// Asks the chain for a schedule that keeps the limit when it is evaluated.
   void offerChain(uint64_t limit, Rung &best) {
     for (auto &solver : solvers) {
-      uint64_t bytes = std::min(limit, solver->capacity());
-      for (int tries = 0; tries < 8; ++tries) {
+      // Blocks are measured one by one, and together they may need less.
+      uint64_t bytes = std::min(limit + limit / 4, solver->capacity());
+      int kept = 0;
+      for (int tries = 0; tries < 16; ++tries) {
         auto schedule = solver->schedule(bytes);
         if (!schedule)
           break;
-        evaluator.prune(*schedule);
-        uint64_t peak = evaluator.evaluate(*schedule).peak;
+        uint64_t peak = evaluator.prune(*schedule).peak;
         if (peak <= limit) {
           offer(std::move(schedule), limit, best);
-          break;
+          if (++kept == 3)
+            break;
         }
-        uint64_t less = std::max(peak - limit, solver->slotBytes());
+        uint64_t less =
+            std::max((std::max(peak, limit) - limit) / 2, solver->slotBytes());
         if (less > bytes)
           break;
         bytes -= less;
@@ -108,8 +111,9 @@ private:
         EvictionRule rule;
         rule.nextUse = nextUse;
         rule.eager = eager;
-        offer(evictWhenFull(model, limit, rule, runs, workLimit / 500,
-                            otherWork), limit, best);
+        offer(
+            evictWhenFull(model, limit, rule, runs, workLimit / 500, otherWork),
+            limit, best);
       }
   }
 
@@ -157,6 +161,8 @@ private:
       }
     }
     best.limit = best.evaluation.peak;
+    search.improve(best.schedule, best.limit, storeAll.cost, workLimit / 32);
+    best.evaluation = evaluator.evaluate(best.schedule);
     rungs.push_back(std::move(best));
   }
 

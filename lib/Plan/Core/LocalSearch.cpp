@@ -14,6 +14,8 @@ constexpr size_t kMostNodes = 96;
 
 /// Steps that are tried for real, at each peak.
 constexpr size_t kTries = 3;
+/// And if none of those helps.
+constexpr size_t kMostTries = 16;
 
 } // namespace
 
@@ -99,8 +101,8 @@ bool LocalSearch::require(ValueId v, uint32_t to, uint64_t limit,
 }
 
 /// Plans to give `v` up between two of its accesses.
-bool LocalSearch::plan(ValueId v, uint32_t from, uint32_t to,
-                       uint64_t limit, Step &step) {
+bool LocalSearch::plan(ValueId v, uint32_t from, uint32_t to, uint64_t limit,
+                       Step &step) {
   ++now;
   given = v;
   givenFrom = from;
@@ -164,7 +166,8 @@ bool LocalSearch::repair(Schedule &schedule, uint64_t limit, uint64_t costBelow,
     double bestScore = 0;
     Evaluation bestEvaluation;
     size_t skip = steps.size() > 1 && random(4) == 0 ? 1 : 0;
-    for (size_t s = skip, tries = 0; s < steps.size() && tries < kTries; ++s) {
+    for (size_t s = skip, tries = 0;
+         s < steps.size() && tries < (best ? kTries : kMostTries); ++s) {
       const Step &step = steps[s];
       if (e.cost + step.cost >= costBelow)
         continue;
@@ -173,8 +176,7 @@ bool LocalSearch::repair(Schedule &schedule, uint64_t limit, uint64_t costBelow,
       trial.reserve(schedule.size() + step.nodes.size());
       trial.assign(schedule.begin(), schedule.begin() + step.before);
       trial.insert(trial.end(), step.nodes.begin(), step.nodes.end());
-      trial.insert(trial.end(), schedule.begin() + step.before,
-                   schedule.end());
+      trial.insert(trial.end(), schedule.begin() + step.before, schedule.end());
       Evaluation t = evaluator.evaluate(trial, &profile);
       uint64_t after = overflow(limit);
       if (after >= before)
@@ -246,26 +248,33 @@ void LocalSearch::improve(Schedule &schedule, uint64_t limit,
   uint64_t stop = evaluator.work + workLimit;
   shrink(schedule, limit, workLimit / 2);
   Evaluation best = evaluator.evaluate(schedule);
-  while (evaluator.work < stop && best.cost > costBound) {
+  // Walks a little uphill, and comes back to the best before long.
+  Schedule current = schedule;
+  for (unsigned round = 1; evaluator.work < stop && best.cost > costBound;
+       ++round) {
+    if (round % 64 == 0)
+      current = schedule;
     // Forget the repetitions of some nodes, or those in a stretch.
-    std::vector<uint32_t> candidates = repetitions(schedule);
+    std::vector<uint32_t> candidates = repetitions(current);
     if (candidates.empty())
       return;
-    std::vector<bool> gone(schedule.size(), false);
+    std::vector<bool> gone(current.size(), false);
     size_t count = 1 + random(std::min<size_t>(candidates.size(), 12));
     size_t at = random(candidates.size());
     bool together = random(2) == 0;
     for (size_t i = 0; i < count; ++i) {
-      size_t c = together ? (at + i) % candidates.size()
-                          : random(candidates.size());
+      size_t c =
+          together ? (at + i) % candidates.size() : random(candidates.size());
       gone[candidates[c]] = true;
     }
     Schedule trial;
-    for (uint32_t p = 0; p < schedule.size(); ++p)
+    for (uint32_t p = 0; p < current.size(); ++p)
       if (!gone[p])
-        trial.push_back(schedule[p]);
+        trial.push_back(current[p]);
     evaluator.prune(trial);
-    if (!repair(trial, limit, best.cost + 1, (stop - evaluator.work) / 2 + 1))
+    uint64_t slack = (best.cost - costBound) / 8;
+    if (!repair(trial, limit, best.cost + slack + 1,
+                (stop - std::min(stop, evaluator.work)) / 2 + 1))
       continue;
     // A few removals, anywhere: all of them would take too long.
     for (int i = 0; i < 12; ++i) {
@@ -275,10 +284,13 @@ void LocalSearch::improve(Schedule &schedule, uint64_t limit,
       tryRemoval(trial, candidates[random(candidates.size())], limit);
     }
     Evaluation e = evaluator.prune(trial);
-    if (e.peak <= limit && e.cost <= best.cost) {
+    if (e.peak > limit)
+      continue;
+    if (e.cost <= best.cost) {
       best = e;
-      schedule = std::move(trial);
+      schedule = trial;
     }
+    current = std::move(trial);
   }
 }
 

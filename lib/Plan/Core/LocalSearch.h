@@ -70,7 +70,7 @@ private:
   std::vector<Step> steps;
   std::vector<uint32_t> stamp; ///< By node: in the step under construction.
   uint32_t now = 0;
-  ValueId given = kNone; ///< The value that the step gives up,
+  ValueId given = kNone;  ///< The value that the step gives up,
   uint32_t givenFrom = 0; ///< from this position on.
 };
 

@@ -92,8 +92,8 @@ public:
     return n == kNone || !model.ops[n].mayRepeat;
   }
 
-  std::vector<bool> ran;   ///< By node: has run for certain.
-  std::vector<bool> waits; ///< By node: has not run for certain.
+  std::vector<bool> ran;    ///< By node: has run for certain.
+  std::vector<bool> waits;  ///< By node: has not run for certain.
   std::vector<bool> needed; ///< By value: kept, or read by what waits.
   std::vector<std::vector<NodeId>> writers;
 
@@ -105,8 +105,8 @@ private:
 class Cut {
 public:
   Cut(const Model &model, const Moment &moment, NodeId node)
-      : model(model), flow(2 + uint32_t(model.ops.size()) +
-                           uint32_t(model.values.size())) {
+      : model(model),
+        flow(2 + uint32_t(model.ops.size()) + uint32_t(model.values.size())) {
     uint64_t results = 0;
     forced = workingSet(model, model.ops[node], results);
     build(moment, node);

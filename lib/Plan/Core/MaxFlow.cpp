@@ -41,8 +41,8 @@ uint64_t MaxFlow::push(uint32_t source, uint32_t sink) {
   uint32_t v = source;
   while (v != sink) {
     uint32_t &e = at[v];
-    while (e != kEnd && !(edges[e].left != 0 &&
-                          level[edges[e].to] == level[v] + 1)) {
+    while (e != kEnd &&
+           !(edges[e].left != 0 && level[edges[e].to] == level[v] + 1)) {
       e = edges[e].next;
       ++work;
     }

@@ -438,6 +438,28 @@ Graph stableDiffusion(uint64_t batch, uint64_t side) {
   return net.step.finish(x.tensor);
 }
 
+Graph smallUNet(uint64_t seed, unsigned levels) {
+  Random random(seed);
+  Step step("small-unet");
+  auto layer = [&](std::vector<TensorId> in, uint64_t units) {
+    return step.layer("f", std::move(in), 64 * units,
+                      100 * (1 + random.below(20)),
+                      Step::kInputs | (random.chance(50) ? Step::kOutput : 0));
+  };
+  std::vector<std::pair<TensorId, uint64_t>> skips;
+  TensorId x = step.input;
+  uint64_t units = 4 + random.below(5);
+  for (unsigned l = 0; l < levels; ++l) {
+    x = layer({x}, units);
+    skips.push_back({x, units});
+    units = std::max<uint64_t>(units / 2, 1);
+    x = layer({x}, units);
+  }
+  for (unsigned l = levels; l-- > 0;)
+    x = layer({skips[l].first, x}, skips[l].second);
+  return step.finish(x);
+}
+
 Graph randomLayered(uint64_t seed, unsigned nodes, unsigned edges) {
   Random random(seed);
   Graph graph;
