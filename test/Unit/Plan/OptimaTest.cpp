@@ -41,7 +41,7 @@ TEST(Optima, CostsAreWithinThreePerCent) {
     options.plan.inPlace = false;
     options.plan.reorder = false;
     options.arenaBytes = budget;
-    options.searchWorkLimit = 15'000'000;
+    options.searchWorkLimit = 60'000'000;
     BudgetFailure failure;
     auto plan = planWithBudget(*graph, options, failure);
     ASSERT_TRUE(plan) << line << ": " << failure.message;
