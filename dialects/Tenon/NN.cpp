@@ -331,8 +331,8 @@ SmallVector<Value> BatchNormTrainOp::decompose(OpBuilder &b) {
 // mean) r:
 //   dbias = sum dy,  dscale = sum dy X,
 //   dx = scale r (dy - dbias / n - X dscale / n).
-// Sums take -X, and dx is folded to dy a + (x p + q): an x - mean of its own
-// would be the forward one, and that kept for this.
+// Sums take -X, and dx is (dy + (x p + q)) a: an x - mean of its own would be
+// the forward one, and that kept for this.
 SmallVector<Value> BatchNormTrainOp::buildVJP(OpBuilder &b,
                                               ValueRange cotangents) {
   if (cotangents[1] || cotangents[2]) {
@@ -350,10 +350,10 @@ SmallVector<Value> BatchNormTrainOp::buildVJP(OpBuilder &b,
       scale.make<RsqrtOp>(Value(variance + getEpsilon().convertToDouble()));
   Expr dbias = sumPerChannel(dy);
   Expr dscale = -(sumPerChannel(dy * (perChannel(mean, x) - x)) * inverse);
-  Expr a = scale * inverse;
-  Expr p = -(a * inverse * dscale / count);
-  Expr q = -(a * dbias / count + mean * p);
-  Expr dx = dy * perChannel(a, x) + (x * perChannel(p, x) + perChannel(q, x));
+  Expr p = -(inverse * dscale / count);
+  Expr q = -(dbias / count + mean * p);
+  Expr dx = (dy + (x * perChannel(p, x) + perChannel(q, x))) *
+            perChannel(scale * inverse, x);
   return {dx, dscale, dbias};
 }
 

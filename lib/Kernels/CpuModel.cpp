@@ -418,6 +418,23 @@ KernelAttr CpuModel::map(Block &body) const {
   return mapKernel(body.getParent()->getContext(), chosen, type);
 }
 
+/// Whether all of the full shape can be computed as if the last `count`
+/// dimensions were one: nothing tells them apart.
+static bool hasFlatRows(Block &body, RankedTensorType full, size_t count) {
+  auto apart = full.getRank() - static_cast<int64_t>(count);
+  for (Operation &op : body.without_terminator()) {
+    if (tensorType(op.getResult(0)).getShape() != full.getShape())
+      continue;
+    auto broadcast = dyn_cast<BroadcastOp>(op);
+    bool flat = broadcast ? llvm::all_of(broadcast.getDims(),
+                                         [&](int64_t d) { return d < apart; })
+                          : isa<PointwiseOpInterface, ConstantOp>(op);
+    if (!flat)
+      return false;
+  }
+  return true;
+}
+
 std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
   auto reductions = llvm::to_vector(body.getOps<ReductionOpInterface>());
   if (reductions.empty())
@@ -439,22 +456,32 @@ std::optional<KernelAttr> CpuModel::reduce(Block &body) const {
       return std::nullopt;
     onlyKept &= !isFull;
   }
-  bool along = dims.size() == 1 && dims[0] == last;
+  // The reduced dimensions are the last ones, in order.
+  bool trailing = !dims.empty();
+  for (auto [i, d] : llvm::enumerate(llvm::reverse(dims)))
+    trailing &= d == last - static_cast<int64_t>(i);
   SmallVector<int64_t> step(full.getRank(), 0);
   step.back() = 1;
-  // One reduction of its own maps: lanes run along what is kept.
-  if (!along && reductions.size() == 1 && onlyKept)
-    return std::nullopt;
-  bool vectors = along || !llvm::is_contained(dims, last);
+  bool vectors = true;
   for (Operation &op : body.without_terminator())
     for (Value v : op.getOperands())
       vectors &= tensorType(v).getShape() != full.getShape() ||
                  isVectorizable(v, step);
-  enum { AcrossRows, AlongRow, Scalar };
-  int64_t mode = !vectors ? Scalar : along ? AlongRow : AcrossRows;
+  enum { AcrossRows, AlongRow, Scalar, AlongFlat };
+  int64_t mode = Scalar;
+  if (vectors && trailing &&
+      (dims.size() == 1 || full.getShape().back() % kLanes == 0))
+    mode = AlongRow;
+  else if (trailing && hasFlatRows(body, full, dims.size()))
+    mode = AlongFlat;
+  else if (vectors && !llvm::is_contained(dims, last))
+    mode = AcrossRows;
+  // One reduction of its own maps: lanes run along what is kept.
+  if (mode == Scalar && reductions.size() == 1 && onlyKept)
+    return std::nullopt;
   int64_t rows = ShapedType::getNumElements(kept);
-  if (mode == AcrossRows)
-    rows /= std::max<int64_t>(1, kept.back());
+  if (mode == AcrossRows && kept.back())
+    rows = rows / kept.back() * llvm::divideCeil(kept.back(), kLanes);
   int64_t perRow =
       std::max<int64_t>(1, full.getNumElements() / std::max<int64_t>(1, rows));
   SmallVector<int64_t> chosen = {

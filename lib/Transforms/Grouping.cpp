@@ -51,8 +51,10 @@ Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
   for (Operation &op : function.getBody().front().without_terminator())
     if (isComputed(&op))
       add(&op);
-  if (enabled)
+  if (enabled) {
     absorbProducers();
+    mergeSiblings();
+  }
   order();
 }
 
@@ -378,6 +380,89 @@ bool Grouping::absorb(Id producer, Id consumer) {
   to.ops = std::move(from.ops);
   from.ops.clear();
   return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Merging siblings
+//===----------------------------------------------------------------------===//
+
+void Grouping::mergeSiblings() {
+  SmallVector<Id> rows;
+  for (Id id = 0; id < all.size(); ++id)
+    if (all[id].kind == GroupKind::Rows && !all[id].ops.empty())
+      rows.push_back(id);
+  for (size_t i = 0; i < rows.size(); ++i)
+    for (size_t j = i + 1; j < rows.size(); ++j) {
+      if (!areSiblings(rows[i], rows[j]))
+        continue;
+      Group &to = all[rows[i]], &from = all[rows[j]];
+      for (Operation *op : from.ops)
+        member[op] = rows[i];
+      to.ops.append(from.ops);
+      from.ops.clear();
+      llvm::sort(to.ops, [](Operation *a, Operation *b) {
+        return a->isBeforeInBlock(b);
+      });
+      // The merged group may have siblings that neither part had.
+      rows.erase(rows.begin() + j);
+      j = i;
+    }
+}
+
+/// Notes what a group reads from memory, another group aside; false where what
+/// it reads of that one must come from memory.
+bool Grouping::readsBeside(Id id, Id other, DenseSet<Id> &groups,
+                           DenseSet<Value> &rows) const {
+  const Group &group = all[id];
+  for (Operation *op : group.ops)
+    for (OpOperand &use : op->getOpOperands()) {
+      Value v = use.get();
+      if (isCopiedInto(use)) {
+        for (Id read : groupsRead(v.getDefiningOp()))
+          if (read != id)
+            groups.insert(read);
+        continue;
+      }
+      std::optional<Id> read = groupOf(v);
+      if (read == other) {
+        // Of a row, what was reduced; not repeated along it.
+        if (kindOf(op) != FusionKind::Pointwise ||
+            isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp()) ||
+            shapeOf(v) != ArrayRef<int64_t>(group.reducedShape))
+          return false;
+        continue;
+      }
+      if (read == id)
+        continue;
+      if (read)
+        groups.insert(*read);
+      if (shapeOf(v) == ArrayRef<int64_t>(group.shape))
+        rows.insert(v);
+    }
+  return !groups.contains(other);
+}
+
+bool Grouping::areSiblings(Id first, Id second) const {
+  const Group &a = all[first], &b = all[second];
+  if (a.guarded != b.guarded || a.shape != b.shape ||
+      a.reducedDims != b.reducedDims || a.ops.size() + b.ops.size() > maxOps)
+    return false;
+  DenseSet<Id> groupsA, groupsB;
+  DenseSet<Value> rowsA, rowsB;
+  if (!readsBeside(first, second, groupsA, rowsA) ||
+      !readsBeside(second, first, groupsB, rowsB))
+    return false;
+  // The same rows, or rows that one group makes.
+  bool share = llvm::any_of(rowsA, [&](Value v) {
+    std::optional<Id> id = groupOf(v);
+    return rowsB.contains(v) || llvm::any_of(rowsB, [&](Value other) {
+             return id && id == groupOf(other);
+           });
+  });
+  auto waits = [&](const DenseSet<Id> &read, Id target) {
+    return llvm::any_of(read, [&](Id id) { return dependsOn(id, target); });
+  };
+  return share && !waits(groupsA, second) && !waits(groupsB, first);
 }
 
 //===----------------------------------------------------------------------===//

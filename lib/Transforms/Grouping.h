@@ -4,7 +4,8 @@
 // The decision, apart from the IR it is written into. Groups are made in block
 // order: an op joins the group of one of its operands where the rules allow it,
 // else opens its own. Then a group all of whose results are read by one other
-// group moves into that one, if the rules allow.
+// group moves into that one, if the rules allow. Last, reductions over the same
+// rows that read the same memory become one group.
 //===----------------------------------------------------------------------===//
 
 #pragma once
@@ -70,6 +71,10 @@ private:
   Id open(mlir::Operation *op);
   void absorbProducers();
   bool absorb(Id producer, Id consumer);
+  void mergeSiblings();
+  bool areSiblings(Id first, Id second) const;
+  bool readsBeside(Id id, Id other, llvm::DenseSet<Id> &groups,
+                   llvm::DenseSet<mlir::Value> &rows) const;
   void order();
 
   /// The group that computes what `v` is a view of; none for inputs, weights

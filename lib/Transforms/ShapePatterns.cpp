@@ -48,6 +48,21 @@ struct BroadcastToReshape : OpRewritePattern<BroadcastOp> {
   }
 };
 
+/// A repeated scalar is one in any shape.
+struct DropReshapeOfScalar : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto broadcast = op.getX().getDefiningOp<BroadcastOp>();
+    if (!broadcast || broadcast.getX().getType().getRank() != 0)
+      return failure();
+    rewriter.replaceOpWithNewOp<BroadcastOp>(op, op.getType(), broadcast.getX(),
+                                             ArrayRef<int64_t>{});
+    return success();
+  }
+};
+
 /// Whether every value of `from` survives a cast to `to`, and a cast of the
 /// result to a third kind equals a direct one. Integers wrap but floats
 /// saturate when cast to integers, so the two never stand in for each other.
@@ -179,11 +194,12 @@ struct FoldPadIntoConv : OpRewritePattern<ConvOp> {
 
 void populateShapePatterns(RewritePatternSet &patterns) {
   patterns
-      .add<MergeBroadcasts, BroadcastToReshape, MergeCasts, DropIdentitySlice,
-           DropIdentityPad, DropSingleConcat, DropRepeatedRelu,
-           DropEmptyReduction<ReduceSumOp>, DropEmptyReduction<ReduceProdOp>,
-           DropEmptyReduction<ReduceMaxOp>, DropEmptyReduction<ReduceMinOp>,
-           FoldPadIntoConv>(patterns.getContext());
+      .add<MergeBroadcasts, BroadcastToReshape, DropReshapeOfScalar, MergeCasts,
+           DropIdentitySlice, DropIdentityPad, DropSingleConcat,
+           DropRepeatedRelu, DropEmptyReduction<ReduceSumOp>,
+           DropEmptyReduction<ReduceProdOp>, DropEmptyReduction<ReduceMaxOp>,
+           DropEmptyReduction<ReduceMinOp>, FoldPadIntoConv>(
+          patterns.getContext());
 }
 
 } // namespace tenon

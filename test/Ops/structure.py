@@ -172,6 +172,40 @@ def joins():
     write("iota", parts)
 
 
+def rows_of_rows():
+    """A second reduction of what the first one gave, and both shapes as results:
+    rows along the last dimensions, which are walked as one or not, and across."""
+    parts = []
+    for shape, dims, scaled in (((3, 5, 7), (1, 2), None), ((2, 3, 32), (1, 2), 2), ((2, 3, 9), (1, 2), 2),
+                                ((4, 3, 5), (0, 1, 2), None), ((2, 5, 20), (1,), None), ((37, 35), (0,), 1),
+                                ((2, 4, 3, 16), (1, 2), None), ((3, 2, 17), (0, 2), None)):
+        t, kept = "f32", [d for d in range(len(shape)) if d not in dims]
+        x, w = some(t, shape), some(t, (shape[scaled],) if scaled else ())
+        y = build(t, shape, lambda i: exact.mul(t, at(x, i), w.values[i[scaled] if scaled else 0]))
+        small, extents = [shape[d] for d in kept], [shape[d] for d in dims]
+
+        def fold(v, f, start):
+            def row(i):
+                whole = dict(zip(kept, i))
+                return exact.lanes16(t, [at(v, tuple({**whole, **dict(zip(dims, r))}[d] for d in range(len(shape))))
+                                         for r in indices(extents)], f, start)
+            return build(t, small, row)
+        top = fold(y, exact.maximum, -math.inf)
+        d = build(t, shape, lambda i: exact.sub(t, at(y, i), at(top, [i[k] for k in kept])))
+        total = fold(d, exact.add, 0.0)
+        z = build(t, shape, lambda i: exact.mul(t, at(d, i), at(total, [i[k] for k in kept])))
+        along = f"dims [{', '.join(map(str, dims))}] : {x.type}"
+        back = f"dims [{', '.join(map(str, kept))}] : {top.type} to {x.type}"
+        lines = [f"%w = tenon.broadcast %b dims [{'' if scaled is None else scaled}] : {w.type} to {x.type}",
+                 f"%y = tenon.mul %a, %w : {x.type}", f"%top = tenon.reduce_max %y {along}",
+                 f"%t = tenon.broadcast %top {back}", f"%d = tenon.sub %y, %t : {x.type}",
+                 f"%s = tenon.reduce_sum %d {along}", f"%u = tenon.broadcast %s {back}",
+                 f"%z = tenon.mul %d, %u : {x.type}"]
+        parts.append(case(f"rows_{'x'.join(map(str, shape))}_{''.join(map(str, dims))}", [x, w],
+                          (lines, ["%s", "%z"]), [total, z]))
+    return parts
+
+
 def reductions():
     rows = {"reduce_sum": (exact.add, lambda t: 0), "reduce_prod": (exact.mul, lambda t: 1),
             "reduce_max": (exact.maximum, lambda t: exact.extremes(t)[0]),
@@ -204,6 +238,8 @@ def reductions():
                                   (["%x = tenon.mul %a, %b : tensor<3x3xf64>",
                                     "%y = tenon.reduce_prod %x dims [1] : tensor<3x3xf64>"], ["%y"]),
                                   "tensor<3xf64>"))
+        if op == "reduce_sum":
+            parts += rows_of_rows()
         write(op, parts)
 
     for op, better in (("arg_max", lambda a, b: a > b), ("arg_min", lambda a, b: a < b)):

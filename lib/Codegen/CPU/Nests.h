@@ -50,8 +50,10 @@ void emitMap(Kernel &kernel);
 
 /// reduce, tiles [mode, block]: all reductions of the group for one row, then
 /// the results; a tile is `block` rows. Mode 0: lanes run along the last
-/// dimension, which is kept; 1: along the one reduced dimension, the last; 2:
-/// one element at a time.
+/// dimension, which is kept, and a row is sixteen of its elements; 1: along the
+/// reduced dimensions, which are the last: one, or any whose last extent is a
+/// multiple of 16; 2: one element at a time; 3: as 1, for any extents, where
+/// all of the full shape can be computed as if these dimensions were one.
 void emitReduce(Kernel &kernel);
 
 /// contract, tiles [rows, vectors, block, inner]: matmul by register tiles of

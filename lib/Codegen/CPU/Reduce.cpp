@@ -16,30 +16,57 @@ struct Rows {
   Kernel &kernel;
   KernelBuilder &k;
   SmallVector<ReductionOpInterface> reductions;
-  RankedTensorType full;
+  SmallVector<int64_t> full;          // the shape of what is reduced
   SmallVector<int64_t> reduced, kept; // dimensions of `full`
 
-  Rows(Kernel &kernel) : kernel(kernel), k(kernel.k) {
+  Rows(Kernel &kernel, bool flat) : kernel(kernel), k(kernel.k) {
     llvm::append_range(reductions, kernel.body.getOps<ReductionOpInterface>());
-    full = cast<RankedTensorType>(reductions[0]->getOperand(0).getType());
+    llvm::append_range(full, fullType().getShape());
     llvm::append_range(reduced, reductions[0].getReducedDims());
-    for (int64_t d = 0; d < full.getRank(); ++d)
+    for (int64_t d = 0; d < static_cast<int64_t>(full.size()); ++d)
       if (!llvm::is_contained(reduced, d))
         kept.push_back(d);
+    if (flat)
+      collapse();
+  }
+
+  RankedTensorType fullType() {
+    return cast<RankedTensorType>(reductions[0]->getOperand(0).getType());
+  }
+
+  /// Makes one dimension of the reduced ones, which are the last.
+  void collapse() {
+    auto merged = [&](Buffer b) {
+      if (ArrayRef(b.shape) != fullType().getShape())
+        return b;
+      b.shape.resize(kept.size());
+      b.strides.resize(kept.size());
+      b.shape.push_back(ShapedType::getNumElements(extents(reduced)));
+      b.strides.push_back(1);
+      return b;
+    };
+    for (BlockArgument a : kernel.body.getArguments())
+      kernel.evaluator.bindBuffer(a, merged(*kernel.evaluator.buffer(a)));
+    for (Buffer &b : kernel.results)
+      b = merged(b);
+    int64_t extent = ShapedType::getNumElements(extents(reduced));
+    full.resize(kept.size());
+    full.push_back(extent);
+    reduced.assign({static_cast<int64_t>(kept.size())});
   }
 
   SmallVector<int64_t> extents(ArrayRef<int64_t> dims) const {
     SmallVector<int64_t> r;
     for (int64_t d : dims)
-      r.push_back(full.getDimSize(d));
+      r.push_back(full[d]);
     return r;
   }
 
   /// The point of `full` at the kept indices (and their lanes) of p.
   Point inFull(const Point &p) const {
     Point q = p;
-    q.index.assign(full.getRank(), k.index(0));
-    q.step.assign(full.getRank(), 0);
+    q.index.assign(full.size(), k.index(0));
+    q.step.assign(full.size(), 0);
     for (auto [i, d] : llvm::enumerate(kept)) {
       q.index[d] = p.index[i];
       q.step[d] = p.step[i];
@@ -47,20 +74,26 @@ struct Rows {
     return q;
   }
 
-  /// Sixteen lanes along the reduced dimension are the contract's sixteen.
+  /// Sixteen elements of a row from its element r on.
+  Point alongAt(const Point &row, Value r, Value mask) {
+    Point q = inFull(row);
+    for (auto [d, i] : llvm::zip(reduced, k.delinearize(r, extents(reduced))))
+      q.index[d] = i;
+    q.step[reduced.back()] = 1;
+    q.lanes = kLanes;
+    q.mask = mask;
+    return q;
+  }
+
+  /// Sixteen lanes along the reduced dimensions are the contract's sixteen.
   Value alongRow(ReductionOpInterface reduce, const Point &row) {
     OpBuilder &b = k.builder();
     Location loc = k.location();
-    int64_t d = reduced[0], extent = full.getDimSize(d),
+    int64_t extent = ShapedType::getNumElements(extents(reduced)),
             whole = extent / kLanes * kLanes;
     Value identity = k.constantOf(reduce.getIdentity(), kLanes);
     auto element = [&](Value r, Value mask) {
-      Point q = inFull(row);
-      q.index[d] = r;
-      q.step[d] = 1;
-      q.lanes = kLanes;
-      q.mask = mask;
-      return kernel.evaluator.at(reduce->getOperand(0), q);
+      return kernel.evaluator.at(reduce->getOperand(0), alongAt(row, r, mask));
     };
     Value acc = k.loop(
         k.index(0), k.index(whole), kLanes, ValueRange(identity),
@@ -96,7 +129,8 @@ struct Rows {
     SmallVector<size_t> fullResults;
     for (auto [i, value] : llvm::enumerate(kernel.yielded())) {
       // A result of the full shape has nothing reduced: it is stored below.
-      if (cast<RankedTensorType>(value.getType()).getShape() == full.getShape())
+      if (cast<RankedTensorType>(value.getType()).getShape() ==
+          fullType().getShape())
         fullResults.push_back(i);
       else
         kernel.storeResult(i, row);
@@ -107,16 +141,10 @@ struct Rows {
           kernel.storeResult(i, p);
       };
       if (along) {
-        int64_t d = reduced[0], extent = full.getDimSize(d);
-        k.overLanes(k.index(0), k.index(extent), extent, kLanes,
-                    [&](Value r, Value mask) {
-                      Point q = inFull(row);
-                      q.index[d] = r;
-                      q.step[d] = 1;
-                      q.lanes = kLanes;
-                      q.mask = mask;
-                      storeAll(q);
-                    });
+        int64_t extent = ShapedType::getNumElements(extents(reduced));
+        k.overLanes(
+            k.index(0), k.index(extent), extent, kLanes,
+            [&](Value r, Value mask) { storeAll(alongAt(row, r, mask)); });
       } else {
         SmallVector<int64_t> shape = extents(reduced);
         k.loop(k.index(0), k.index(ShapedType::getNumElements(shape)), 1,
@@ -137,22 +165,26 @@ struct Rows {
 
 void cpu::emitReduce(Kernel &kernel) {
   KernelBuilder &k = kernel.k;
-  Rows rows(kernel);
-  enum { AcrossRows, AlongRow, Scalar };
+  enum { AcrossRows, AlongRow, Scalar, AlongFlat };
   int64_t mode = kernel.tile(0), block = kernel.tile(1);
+  Rows rows(kernel, mode == AlongFlat);
   SmallVector<int64_t> outer = rows.extents(rows.kept);
-  int64_t last = 1;
-  if (mode == AcrossRows)
+  // Across: a row is sixteen columns.
+  int64_t last = 1, columns = 1;
+  if (mode == AcrossRows) {
     last = outer.pop_back_val();
-  int64_t count = ShapedType::getNumElements(outer);
+    columns = std::max<int64_t>(1, llvm::divideCeil(last, kLanes));
+  }
+  int64_t count = ShapedType::getNumElements(outer) * columns;
   Value to = k.min(k.mul(kernel.end, block), k.index(count));
   k.loop(k.mul(kernel.begin, block), to, 1, [&](Value r) {
     Point row;
-    row.index = k.delinearize(r, outer);
+    row.index = k.delinearize(k.div(r, columns), outer);
     row.step.assign(outer.size(), 0);
     if (mode != AcrossRows)
-      return rows.emitRow(row, mode == AlongRow);
-    k.overLanes(k.index(0), k.index(last), last, kLanes,
+      return rows.emitRow(row, mode == AlongRow || mode == AlongFlat);
+    Value from = k.mul(k.rem(r, columns), kLanes);
+    k.overLanes(from, k.min(k.add(from, kLanes), k.index(last)), last, kLanes,
                 [&](Value i, Value mask) {
                   Point p = row;
                   p.index.push_back(i);
