@@ -66,6 +66,11 @@ std::vector<NodeId> longestChain(const Model &model) {
 } // namespace
 
 uint64_t chainBound(const Model &model, uint64_t bytes) {
+  // Counted without in-place writes, which make a step while one value less is
+  // alive than the count has room for.
+  for (const Model::Op &op : model.ops)
+    if (!op.mayShare.empty())
+      return 0;
   std::vector<NodeId> chain = longestChain(model);
   if (chain.size() < 4)
     return 0;
@@ -89,13 +94,13 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
     for (uint32_t p = from; p < model.order.size() && found == kNone; ++p) {
       NodeId candidate = model.order[p];
       const Model::Op &op = model.ops[candidate];
-      bool dependsNow = candidate == reader || depends[candidate];
+      bool dependsNow = depends[candidate] && candidate != reader;
       for (ValueId v : op.reads) {
         NodeId producer = model.values[v].producer;
         if (producer != kNone && depends[producer])
           dependsNow = true;
       }
-      if (dependsNow) {
+      if (dependsNow || candidate == reader) {
         depends[candidate] = true;
         for (ValueId v : op.writes)
           smallestLate = std::min(smallestLate, model.values[v].bytes);
@@ -115,7 +120,7 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
       first = i;
     reader = found;
     depends[found] = true;
-    from = position[found];
+    from = position[found] + 1; // One reader for each value.
     ++reversed;
   }
   if (reversed < 3 || reversed != first + 1)
