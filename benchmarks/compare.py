@@ -31,8 +31,8 @@ WORKER = HERE / "worker.py"
 class Worker:
     """One engine with one model, in a process."""
 
-    def __init__(self, engine, path, threads, dataset, affinity):
-        command = [sys.executable, WORKER, engine, path, str(threads), dataset]
+    def __init__(self, engine, path, threads, dataset, affinity, script=WORKER):
+        command = [sys.executable, script, engine, path, str(threads), dataset]
         if affinity:
             command = ["taskset", "-c", affinity, *command]
         self.engine = engine

@@ -31,7 +31,8 @@ DTYPES = {
     9: "i4", 10: "u4", 11: "i8", 12: "u8", 13: "?",
 }  # fmt: skip
 MESSAGE_SIZE = 1024
-INFER = 0
+# Entries of a model, of which tn_spec's kinds are twice and twice plus one.
+INFER, STEP = 0, 1
 
 
 def read_tensors(dataset, kind):
@@ -76,6 +77,7 @@ class Vtable(ctypes.Structure):
         (name, ctypes.c_void_p)
         for name in (
             "check", "verify", "info", "spec", "context_create", "context_destroy", "run", "memory",
+            "init",
         )
     ]  # fmt: skip
 
@@ -135,7 +137,7 @@ def aligned(spec):
 class Tenon:
     """The C interface of runtime/include/tenon/abi.h, version 2, by ctypes."""
 
-    def __init__(self, path, threads, inputs):
+    def __init__(self, path, threads, inputs, entry=INFER):
         self.library = ctypes.CDLL(os.path.abspath(path))
         stem = os.path.splitext(os.path.basename(path))[0]
         query = getattr(self.library, f"tn_{stem}_query")
@@ -154,14 +156,16 @@ class Tenon:
             "context_create", ctypes.c_void_p(self.model), ctypes.byref(options), ctypes.byref(context)
         )
         self.context = context
+        if entry != INFER:
+            self.call("init", context, 0)
         for index, given in enumerate(inputs):
-            array, tensor = self.buffer(0, index)
+            array, tensor = self.buffer(2 * entry, index)
             if array.shape != given.shape or array.dtype != given.dtype:
                 raise SystemExit(f"{path}: input {index} is {array.dtype} {array.shape}")
             array[...] = given
             self.tensors.append((array, tensor))
         index = 0
-        while (made := self.buffer(1, index)) is not None:
+        while (made := self.buffer(2 * entry + 1, index)) is not None:
             self.outputs.append(made[0])
             self.tensors.append(made)
             index += 1
@@ -174,7 +178,7 @@ class Tenon:
         )  # fmt: skip
         function = run_type(self.vtable.run)
         arguments = (
-            context, INFER, ctypes.addressof(self.inputs), count,
+            context, entry, ctypes.addressof(self.inputs), count,
             ctypes.addressof(self.results), index, ctypes.addressof(self.message),
         )  # fmt: skip
         self.step = lambda: function(*arguments)
@@ -184,6 +188,7 @@ class Tenon:
         self.info = {
             "arena_bytes": memory.arena_bytes,
             "weights_bytes": memory.weights_bytes,
+            "state_bytes": memory.state_bytes,
             "threads": memory.threads,
         }
 
@@ -199,7 +204,7 @@ class Tenon:
             raise SystemExit(f"tn_{name}: status {status}: {self.message.value.decode()}")
 
     def buffer(self, kind, index):
-        """Array and tensor of one input (0) or output (1); None past the end."""
+        """Array and tensor of one input or output; None past the end."""
         spec = Spec()
         if self.status("spec", self.model, kind, index, ctypes.byref(spec)) != 0:
             return None

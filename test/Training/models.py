@@ -48,7 +48,7 @@ RULES = {
 }
 LEARNING_RATES = {
     "mlp": {"sgd": 0.01, "adamw": 0.001},
-    "cnn": {"sgd": 0.002, "adamw": 0.0001},
+    "cnn": {"sgd": 0.002, "adamw": 0.0003},
     "cnn_bn": {"sgd": 0.005, "adamw": 0.0001},
     "dropout": {"sgd": 0.01, "adamw": 0.001},
 }

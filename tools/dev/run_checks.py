@@ -238,6 +238,13 @@ def models(results):
     script(results, "models_v3", "test/Models/run.py", "--cpu=x86-64-v3")
 
 
+def training(results):
+    """Trained artifacts against PyTorch's losses; needs no test data."""
+    ok = run("training", ["/usr/bin/python3", ROOT / "test/Training/run.py"],
+             env={"TENON_BUILD": str(BUILD)})
+    add_counted(results, "training", ok)
+
+
 def conformance(results):
     script(results, "conformance", "test/Conformance/run.py")
 
@@ -246,8 +253,8 @@ def reproducible(results):
     run("reproducible", [DEV / "reproducible"], results)
 
 
-STAGES = (lint, build, data, unit, lit, ops, dev, sanitize, models, conformance,
-          reproducible)
+STAGES = (lint, build, data, unit, lit, ops, dev, sanitize, models, training,
+          conformance, reproducible)
 
 
 # The others compile everything once more: name them, or say `all`.
