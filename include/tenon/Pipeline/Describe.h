@@ -20,10 +20,10 @@ llvm::SmallVector<tnrt::ScheduleOp> entrySchedules(mlir::ModuleOp module);
 
 /// Fills name, entries, state, plan and the JSON that tenon-inspect reads from
 /// a lowered module. The JSON: {"entries": [{"name", "launches": [{"kernel",
-/// "grid", "recomputed", "nodes": [names of the model's nodes], "reads", "writes"}],
-/// "certificate": {...}, with a budget: see Certificate in Plan/Budget.h}],
-/// "kernels": [{"name", "config", "ops"}], "weights": [{"offset", "bytes",
-/// "type"}]}; buffers are [space, position, bytes].
+/// "grid", "recomputed", "nodes": [names of the model's nodes], "reads",
+/// "writes"}], "certificate": {...}, with a budget: see Certificate in
+/// Plan/Budget.h}], "kernels": [{"name", "config", "ops"}], "weights":
+/// [{"offset", "bytes", "type"}]}; buffers are [space, position, bytes].
 void describe(mlir::ModuleOp module, ArtifactInfo &info);
 
 } // namespace tenon
