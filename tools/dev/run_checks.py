@@ -239,10 +239,12 @@ def models(results):
 
 
 def training(results):
-    """Trained artifacts against PyTorch's losses; needs no test data."""
-    ok = run("training", ["/usr/bin/python3", ROOT / "test/Training/run.py"],
-             env={"TENON_BUILD": str(BUILD)})
-    add_counted(results, "training", ok)
+    """Trained artifacts against PyTorch's losses, and within budgets; needs no
+    test data."""
+    for name, path in (("training", "run.py"), ("budget", "budget.py")):
+        ok = run(name, ["/usr/bin/python3", ROOT / "test/Training" / path],
+                 env={"TENON_BUILD": str(BUILD)})
+        add_counted(results, name, ok)
 
 
 def conformance(results):
