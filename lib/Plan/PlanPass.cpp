@@ -65,12 +65,12 @@ private:
       op = builder.clone(*op);
       op->setAttr(kRecomputedAttr, builder.getUnitAttr());
     }
+    const plan::Node &n = program.nodes[node];
+    for (auto [i, tensor] : llvm::enumerate(n.operands))
+      op->setOperand(i, valueOf(tensor));
     auto group = dyn_cast<GroupOp>(op);
     if (!group)
       return;
-    const plan::Node &n = program.nodes[node];
-    for (auto [i, tensor] : llvm::enumerate(n.operands))
-      group->setOperand(i, valueOf(tensor));
     SmallVector<int64_t> offsets;
     for (auto [v, tensor] : llvm::zip(group.getResults(), n.results)) {
       placed[tensor] = v;

@@ -442,9 +442,11 @@ Graph smallUNet(uint64_t seed, unsigned levels) {
   Random random(seed);
   Step step("small-unet");
   auto layer = [&](std::vector<TensorId> in, uint64_t units) {
-    return step.layer("f", std::move(in), 64 * units,
-                      100 * (1 + random.below(20)),
-                      Step::kInputs | (random.chance(50) ? Step::kOutput : 0));
+    // One draw after the other: compilers order arguments as they like.
+    uint64_t cost = 100 * (1 + random.below(20));
+    bool output = random.chance(50);
+    return step.layer("f", std::move(in), 64 * units, cost,
+                      Step::kInputs | (output ? Step::kOutput : 0));
   };
   std::vector<std::pair<TensorId, uint64_t>> skips;
   TensorId x = step.input;
