@@ -23,6 +23,11 @@ inline constexpr llvm::StringLiteral kParameterAttr = "tenon.parameter";
 /// On a constant whose value is to be initialised: the seed, an i64.
 inline constexpr llvm::StringLiteral kFreshAttr = "tenon.fresh";
 
+/// Whether it is a stored mean or variance, which no gradient trains.
+inline bool isStatistic(ParameterRole role) {
+  return role == ParameterRole::Mean || role == ParameterRole::Variance;
+}
+
 /// The variable that argument `i` of a function reads; null for an input.
 mlir::FlatSymbolRefAttr variableOfArgument(mlir::FunctionOpInterface function,
                                            unsigned i);

@@ -143,7 +143,10 @@ mlir::ElementsAttr attributeOf(const TensorData &tensor,
 std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
 
 /// Marks the floating constants that a node reads with `#tenon.parameter`.
-void markParameters(const Node &node, llvm::ArrayRef<mlir::Value> inputs);
+/// A tensor that is a statistic of one node and a parameter of another becomes
+/// two constants of one name.
+void markParameters(const Node &node,
+                    llvm::MutableArrayRef<mlir::Value> inputs);
 
 /// Replaces the constant weights and bias among a node's inputs by zeros with
 /// `classes` outputs, marked to be initialised from `seed`. Says why it cannot;

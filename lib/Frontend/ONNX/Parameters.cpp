@@ -113,7 +113,8 @@ static void hideSplat(ConstantOp constant) {
       cast<ShapedType>(dense.getType()), "parameter", std::move(blob)));
 }
 
-void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
+void tenon::onnx::markParameters(const Node &node,
+                                 MutableArrayRef<Value> inputs) {
   for (auto [i, input] : llvm::enumerate(inputs)) {
     ConstantOp constant = constantUnder(input);
     if (!constant)
@@ -124,8 +125,15 @@ void tenon::onnx::markParameters(const Node &node, ArrayRef<Value> inputs) {
     ParameterRole role = roleOf(node, i, inputs);
     // One that several nodes share is what the first knows it to be.
     auto before = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
-    if (before && before.getRole() != ParameterRole::Operand)
-      continue;
+    if (before && before.getRole() != ParameterRole::Operand) {
+      if (constant.getResult() != input ||
+          isStatistic(before.getRole()) == isStatistic(role))
+        continue;
+      OpBuilder b(constant->getContext());
+      b.setInsertionPointAfter(constant);
+      constant = cast<ConstantOp>(b.clone(*constant));
+      input = constant;
+    }
     hideSplat(constant);
     std::string reader = (node.opType + " '" + node.label() + "'").str();
     constant->setAttr(

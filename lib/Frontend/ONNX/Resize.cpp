@@ -45,6 +45,9 @@ static LogicalResult importResize(NodeImporter &n) {
     return n.unsupported("mode '" + n.string("mode", "nearest") +
                              "' is not supported",
                          "nearest by whole factors is");
+  if (n.string("keep_aspect_ratio_policy", "stretch") != "stretch")
+    return n.unsupported("keep_aspect_ratio_policy is not supported",
+                         "stretch is");
   if (n.has("axes"))
     return n.unsupported("attribute axes is not supported",
                          "give one scale for each dimension");

@@ -97,12 +97,17 @@ FailureOr<TrainedOutput> tenon::findTrainedOutput(func::FuncOp main,
   return found;
 }
 
-/// How many labels the greatest score agrees with, over `count`.
+/// How many labels that take part the greatest score agrees with, over `count`.
 static Value buildAccuracy(OpBuilder &b, Location loc, Value scores,
-                           Value labels, Value count) {
+                           Value labels, Value count, int64_t ignored) {
   Value best = ArgMaxOp::create(b, loc, scores, 1, false);
   auto element = tensorType(scores).getElementType();
-  Expr hit(b, loc, CompareOp::create(b, loc, Predicate::EQ, best, labels));
+  Value agrees = CompareOp::create(b, loc, Predicate::EQ, best, labels);
+  auto ignoredType = tensorType(labels);
+  Value none = ConstantOp::create(
+      b, loc, DenseElementsAttr::get(ignoredType, APInt(64, ignored, true)));
+  Value counts = CompareOp::create(b, loc, Predicate::NE, labels, none);
+  Value hit = AndOp::create(b, loc, agrees, counts);
   auto type = tensorType(labels).clone(element);
   Value hits = CastOp::create(b, loc, type, hit);
   SmallVector<int64_t> dims(
@@ -123,7 +128,8 @@ LossValues tenon::buildLoss(OpBuilder &b, Location loc, Value scores,
     values.count = op.getValid();
     values.bad = op.getBad();
     if (options.accuracy)
-      values.accuracy = buildAccuracy(b, loc, scores, labels, values.count);
+      values.accuracy = buildAccuracy(b, loc, scores, labels, values.count,
+                                      options.ignoreLabel);
     return values;
   }
   switch (options.loss) {

@@ -16,11 +16,6 @@ StringRef tenon::tensorName(ConstantOp constant) {
   return name ? name.getName().getValue() : StringRef();
 }
 
-static bool isStatistic(ParameterAttr role) {
-  return role.getRole() == ParameterRole::Mean ||
-         role.getRole() == ParameterRole::Variance;
-}
-
 static std::string reader(ParameterAttr role) {
   return (stringifyParameterRole(role.getRole()) + " of " + role.getNode())
       .str();
@@ -47,7 +42,7 @@ tenon::listParameters(ModuleOp module, const TrainOptions &options) {
       return;
     ParameterCandidate c{name.str(), constant.getType().clone(role.getShape()),
                          role, true, reader(role)};
-    if (isStatistic(role)) {
+    if (isStatistic(role.getRole())) {
       c.trainable = false;
       c.why += ", a buffer";
     } else if (role.getRole() == ParameterRole::Operand) {
@@ -69,7 +64,7 @@ tenon::listParameters(ModuleOp module, const TrainOptions &options) {
     for (ParameterCandidate &c : all) {
       bool matches = pattern->match(c.name);
       any |= matches;
-      if (!isStatistic(c.role))
+      if (!isStatistic(c.role.getRole()))
         set(c, matches);
     }
     if (!any)

@@ -29,6 +29,7 @@ enum class Mode { Inference, Training };
 
 struct Variable {
   VariableOp op;
+  std::string tensor; ///< of the model's file; empty for what it has not
   RankedTensorType type;
   ParameterAttr role;   ///< null for what is no parameter or statistic
   Value modelValue;     ///< the model's constant, for --init=keep
@@ -45,6 +46,8 @@ public:
 
 private:
   LogicalResult declareVariables();
+  LogicalResult checkStatistics();
+  LogicalResult checkShared();
   Variable &declare(StringRef name, VariableKind kind, RankedTensorType type);
   void buildLossFunction();
   void buildStep();
@@ -106,12 +109,21 @@ private:
 // Variables
 //===----------------------------------------------------------------------===//
 
+static constexpr llvm::StringLiteral kFunctions[] = {
+    "main", "step", "eval", "init", "tenon_loss", "tenon_main"};
+
 Variable &TrainingProgram::declare(StringRef name, VariableKind kind,
                                    RankedTensorType type) {
+  // Tensors of a model may have any name, those of our functions too.
+  std::string symbol = name.str();
+  for (unsigned i = 1;
+       llvm::is_contained(kFunctions, symbol) || module.lookupSymbol(symbol);
+       ++i)
+    symbol = (name + "_" + Twine(i)).str();
   b.setInsertionPoint(model);
   Variable v;
-  v.op =
-      VariableOp::create(b, loc, name, kind, type, StringAttr(), IntegerAttr());
+  v.op = VariableOp::create(b, loc, symbol, kind, type, StringAttr(),
+                            IntegerAttr());
   v.type = type;
   variables.push_back(v);
   return variables.back();
@@ -121,10 +133,8 @@ LogicalResult TrainingProgram::declareVariables() {
   auto candidates = listParameters(module, options);
   if (!candidates)
     return model.emitError(llvm::toString(candidates.takeError()));
-  llvm::StringMap<ParameterCandidate *> byName;
-  for (ParameterCandidate &c : *candidates)
-    byName[c.name] = &c;
-
+  if (failed(checkStatistics()))
+    return failure();
   // Statistics are state only where the batch's own take their place.
   llvm::StringSet<> running; // by tensor name
   if (options.batchStatistics)
@@ -143,6 +153,7 @@ LogicalResult TrainingProgram::declareVariables() {
         c.name, statistic ? VariableKind::Statistic : VariableKind::Parameter,
         c.type);
     v.op.setSource(c.name);
+    v.tensor = c.name;
     v.role = c.role;
     v.ofModel = true;
   }
@@ -154,11 +165,13 @@ LogicalResult TrainingProgram::declareVariables() {
     if (it != byTensor.end() && !variables[it->second].modelValue)
       variables[it->second].modelValue = constant;
   });
+  if (failed(checkShared()))
+    return failure();
   for (size_t p : parameters) {
     auto &own = slots.emplace_back();
     for (StringRef slot : Optimizer::slots(options)) {
       own.push_back(variables.size());
-      std::string name = (slot + ":" + variables[p].op.getSymName()).str();
+      std::string name = (slot + ":" + variables[p].tensor).str();
       declare(name, VariableKind::Optimizer, variables[p].type);
     }
   }
@@ -172,6 +185,61 @@ LogicalResult TrainingProgram::declareVariables() {
             RankedTensorType::get({}, ui64()));
   }
   return success();
+}
+
+/// With batch statistics, each batch norm has running ones of its own.
+LogicalResult TrainingProgram::checkStatistics() {
+  if (!options.batchStatistics)
+    return success();
+  llvm::StringMap<BatchNormOp> owners;
+  WalkResult walk = model.walk([&](BatchNormOp op) -> WalkResult {
+    for (Value v : {op.getMean(), op.getVariance()}) {
+      auto constant = v.getDefiningOp<ConstantOp>();
+      if (!constant || tensorName(constant).empty())
+        return op.emitError("batch statistics replace a mean and a variance "
+                            "that are tensors of the model, and these are "
+                            "computed; use --bn=frozen");
+      auto [owner, first] = owners.try_emplace(tensorName(constant), op);
+      if (first)
+        continue;
+      InFlightDiagnostic d =
+          op.emitError("two batch norms have the statistic '")
+          << tensorName(constant) << "', and training gives each its own";
+      d.attachNote(owner->second.getLoc())
+          << "export the model without merging equal tensors, or use "
+             "--bn=frozen";
+      return d;
+    }
+    return WalkResult::advance();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+/// Exporters merge equal tensors: zeros may be a bias here and a mean there, of
+/// which training changes one. Where that matters, the file cannot say so.
+LogicalResult TrainingProgram::checkShared() {
+  WalkResult walk = model.walk([&](ConstantOp constant) -> WalkResult {
+    auto it = byTensor.find(tensorName(constant));
+    auto role = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
+    if (it == byTensor.end() || !role)
+      return WalkResult::advance();
+    const Variable &v = variables[it->second];
+    bool sameUse = isStatistic(role.getRole()) == isStatistic(v.role.getRole());
+    if (sameUse &&
+        constant.getType().getNumElements() == v.type.getNumElements())
+      return WalkResult::advance();
+    InFlightDiagnostic d =
+        constant.emitError("tensor '")
+        << it->first() << "' is " << stringifyParameterRole(v.role.getRole())
+        << " of " << v.role.getNode() << " and "
+        << stringifyParameterRole(role.getRole()) << " of " << role.getNode()
+        << (sameUse ? ", of which one has a new head"
+                    : ", of which training changes one");
+    d.attachNote() << "give each a tensor of its own when the model is "
+                      "exported, or leave it as it is by --freeze";
+    return d;
+  });
+  return failure(walk.wasInterrupted());
 }
 
 //===----------------------------------------------------------------------===//
@@ -244,7 +312,7 @@ IRMapping TrainingProgram::copyModel(ValueRange modelVariables,
   map.map(model.getArguments(), inputs);
   llvm::StringMap<Value> variable;
   for (auto [i, v] : llvm::zip(ofModel(), modelVariables))
-    variable[variables[i].op.getSymName()] = v;
+    variable[variables[i].tensor] = v;
   llvm::StringMap<Value> measured; // batch statistics by tensor name
   size_t number = 0;
   for (Operation &op : model.getBody().front().without_terminator()) {
@@ -282,7 +350,7 @@ IRMapping TrainingProgram::copyModel(ValueRange modelVariables,
   }
   if (batch)
     for (size_t i : statistics)
-      batch->push_back(measured.lookup(variables[i].op.getSymName()));
+      batch->push_back(measured.lookup(variables[i].tensor));
   return map;
 }
 
@@ -498,6 +566,12 @@ LogicalResult TrainingProgram::run() {
   if (failed(found))
     return failure();
   output = *found;
+  for (StringRef input : model->getAttrOfType<ArrayAttr>("tenon.input_names")
+                             .getAsValueRange<StringAttr>())
+    if (input == output.labelsName)
+      return model.emitError("the model has an input '")
+             << input << "', which is what a step calls what it learns; rename "
+             << "the model's";
   if (failed(declareVariables()))
     return failure();
   if (options.loss == LossKind::CrossEntropy)
@@ -523,7 +597,7 @@ LogicalResult tenon::buildTrainingProgram(ModuleOp module,
   for (StringRef names : {"tenon.input_names", "tenon.output_names"})
     if (!main->getAttrOfType<ArrayAttr>(names))
       return main.emitError("has no ") << names;
-  for (StringRef taken : {"step", "eval", "init", "tenon_loss", "tenon_main"})
+  for (StringRef taken : ArrayRef(kFunctions).drop_front())
     if (module.lookupSymbol(taken))
       return module.emitError("@")
              << taken << " is there already; a training program brings its own";
