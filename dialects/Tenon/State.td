@@ -52,7 +52,8 @@ def Tenon_GuardOp : Tenon_Op<"guard", "Opaque",
          : tensor<f32>, tensor<i64>, tensor<8x2xf32> -> tensor<8x2xf32>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$loss, Tenon_FloatTensor:$norm, Tenon_IntTensor:$bad,
+  let arguments = (ins Tenon_FloatTensor:$loss, Tenon_FloatTensor:$norm,
+                       StaticShapeTensorOf<[I64]>:$bad,
                        Variadic<Tenon_AnyTensor>:$values);
   let results = (outs Variadic<Tenon_AnyTensor>:$guarded);
   let assemblyFormat = [{

@@ -102,61 +102,67 @@ void forEachTap(const Pool &p, int64_t plane, const Taps &a, const Taps &b,
 
 } // namespace
 
-Tensor tenon::reference::maxPool(MaxPoolOp op, const Tensor &operand) {
+/// A pool's result: `fill` writes it, given the operand's kind, the pool and
+/// both tensors' bytes.
+template <class Op, class Fill>
+static Tensor pooled(Op op, const Tensor &operand, ArrayRef<int64_t> counted,
+                     Fill &&fill) {
   Tensor x = operand.dense(),
          y = Tensor::allocate(cast<RankedTensorType>(op.getType()));
   if (!x || !y)
     return {};
-  Pool p = poolOf(op, op.getX().getType(), op.getType(), op.getHigh());
-  auto *from = static_cast<const char *>(x.data());
-  auto *to = static_cast<char *>(y.mutableData());
+  Pool p = poolOf(op, op.getX().getType(), op.getType(), counted);
   withKind(x.kind(), [&](auto kind) {
-    constexpr Kind K = decltype(kind)::value;
-    constexpr int64_t width = widthOf(K) / 8;
-    forEachOutput(p, [&](int64_t plane, const Taps &a, const Taps &b,
-                         const Taps &c, int64_t result, int64_t, int64_t,
-                         int64_t) {
-      Lane best = lowest(Lane{K, 0, 0, 0});
-      forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t) {
-        best = max(best, load(K, from + at * width));
-      });
-      store(best, to + result * width);
-    });
+    fill(kind, p, static_cast<const char *>(x.data()), y.mutableData());
   });
   return y;
 }
 
+Tensor tenon::reference::maxPool(MaxPoolOp op, const Tensor &operand) {
+  return pooled(op, operand, op.getHigh(),
+                [](auto kind, const Pool &p, const char *from, void *data) {
+                  constexpr Kind K = decltype(kind)::value;
+                  constexpr int64_t width = widthOf(K) / 8;
+                  auto *to = static_cast<char *>(data);
+                  forEachOutput(p, [&](int64_t plane, const Taps &a,
+                                       const Taps &b, const Taps &c,
+                                       int64_t result, int64_t, int64_t,
+                                       int64_t) {
+                    Lane best = lowest(Lane{K, 0, 0, 0});
+                    forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t) {
+                      best = max(best, load(K, from + at * width));
+                    });
+                    store(best, to + result * width);
+                  });
+                });
+}
+
 Tensor tenon::reference::maxPoolIndex(MaxPoolIndexOp op,
                                       const Tensor &operand) {
-  Tensor x = operand.dense(),
-         y = Tensor::allocate(cast<RankedTensorType>(op.getType()));
-  if (!x || !y)
-    return {};
-  Pool p = poolOf(op, op.getX().getType(), op.getType(), op.getHigh());
-  auto *from = static_cast<const char *>(x.data());
-  auto *to = static_cast<int32_t *>(y.mutableData());
-  withKind(x.kind(), [&](auto kind) {
-    constexpr Kind K = decltype(kind)::value;
-    constexpr int64_t width = widthOf(K) / 8;
-    forEachOutput(p, [&](int64_t plane, const Taps &a, const Taps &b,
-                         const Taps &c, int64_t result, int64_t, int64_t,
-                         int64_t) {
-      Lane best = lowest(Lane{K, 0, 0, 0});
-      int32_t index = -1;
-      forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t tap) {
-        Lane v = load(K, from + at * width);
-        bool wins = (v > best).i;
-        if (isFloat(K))
-          wins |= isNan(v).i && !isNan(best).i;
-        if (index >= 0 && !wins)
-          return;
-        best = v;
-        index = tap;
-      });
-      to[result] = index;
-    });
-  });
-  return y;
+  return pooled(op, operand, op.getHigh(),
+                [](auto kind, const Pool &p, const char *from, void *data) {
+                  constexpr Kind K = decltype(kind)::value;
+                  constexpr int64_t width = widthOf(K) / 8;
+                  auto *to = static_cast<int32_t *>(data);
+                  forEachOutput(p, [&](int64_t plane, const Taps &a,
+                                       const Taps &b, const Taps &c,
+                                       int64_t result, int64_t, int64_t,
+                                       int64_t) {
+                    Lane best = lowest(Lane{K, 0, 0, 0});
+                    int32_t index = -1;
+                    forEachTap(p, plane, a, b, c, [&](int64_t at, int64_t tap) {
+                      Lane v = load(K, from + at * width);
+                      bool wins = (v > best).i;
+                      if (isFloat(K))
+                        wins |= isNan(v).i && !isNan(best).i;
+                      if (index >= 0 && !wins)
+                        return;
+                      best = v;
+                      index = tap;
+                    });
+                    to[result] = index;
+                  });
+                });
 }
 
 Tensor tenon::reference::unpool(UnpoolOp op, const Tensor &operand,

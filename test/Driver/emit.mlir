@@ -20,7 +20,9 @@
 
 // Without -o the model's name with the ending of its kind, here.
 // RUN: cp %s model.mlir
-// RUN: tenonc model.mlir && cmp model.so add.so || tenon-inspect model.so
+// RUN: tenonc model.mlir && tenon-inspect model.so
+// RUN: not tenon-inspect model.so --entry=step 2>&1 | FileCheck %s --check-prefix=ENTRY
+// ENTRY: error: the artifact has no entry 'step'
 // RUN: tenonc model.mlir --emit=exe && ./model info
 // RUN: tenonc model.mlir --emit=llvm && ls model.ll
 // RUN: tenonc model.mlir --emit=asm && ls model.s

@@ -6,11 +6,9 @@ import re
 import shutil
 import subprocess
 
+from report import Failure
+
 SECONDS = 600
-
-
-class Failure(Exception):
-    pass
 
 
 def launch(*command, **environment):

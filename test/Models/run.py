@@ -34,9 +34,10 @@ import numpy
 import onnx
 from onnx import numpy_helper
 
-import build_models
-import contracts
-from contracts import Failure
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import build_models  # noqa: E402
+import contracts  # noqa: E402
+from report import Failure, Report  # noqa: E402
 
 ROOT = pathlib.Path(build_models.ROOT)
 TOLERANCE = 1e-4
@@ -150,23 +151,6 @@ class Model:
         if sorted(files) != sorted(out.iterdir()):
             raise Failure(f"wrote {sorted(p.name for p in out.iterdir())}, not {files}")
         return [numpy.load(path) for path in files]
-
-
-class Report:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def test(self, name, function, *arguments):
-        """Runs one test; returns its result (True for none), None if it failed."""
-        try:
-            result = function(*arguments)
-        except Failure as failure:
-            self.failed += 1
-            print(f"FAILED: {name}: {failure}", flush=True)
-            return None
-        self.passed += 1
-        print(f"passed: {name}{'' if not isinstance(result, str) else ': ' + result}", flush=True)
-        return True if result is None else result
 
 
 def planted():

@@ -144,7 +144,7 @@ def unet(b, x, width, depth):
 
 POOL = None
 SMALL = {
-    "mlp": (mlp, (64, 32), (48,), 16),
+    "mlp": (mlp, (64, 32), (48,), 256),
     "vgg": (vgg, ([8, 8, POOL, 16, 16, POOL, 32, 32, POOL],), (3, 32, 32), 4),
     "resnet": (resnet, (8, [2, 2]), (3, 16, 16), 4),
     "densenet": (densenet, (8, [3, 3]), (3, 16, 16), 4),
@@ -221,6 +221,9 @@ def check(name, network, budgets):
             yield "refusal", refusal.stderr or "64 bytes were enough"
             return
         least, most = int(named[1]), whole["arena_bytes"]
+        if least >= most:
+            yield "smallest", f"{least} bytes, no less than store-all's {most}"
+            return
         for i in range(budgets):
             budget = least + (most - least) * i // max(1, budgets - 1)
             done = compile_model(folder, batch, budget)

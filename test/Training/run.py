@@ -31,10 +31,12 @@ import sys
 
 import numpy
 
-import models
-
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+import models  # noqa: E402
+from report import Failure, Report  # noqa: E402
+
 F64_TOLERANCE = 1e-9
 F32_FACTOR = 2.0
 THREADS = (1, 2, 4)
@@ -42,10 +44,6 @@ THREADS = (1, 2, 4)
 BIT_STEPS = 10
 # Of one command; a limit against hangs, not a measurement.
 SECONDS = 600
-
-
-class Failure(Exception):
-    pass
 
 
 def launch(*command, **environment):
@@ -62,23 +60,6 @@ def launch(*command, **environment):
         lines = (done.stderr + done.stdout).strip().splitlines()[-8:]
         raise Failure("\n    ".join([f"{' '.join(words)}: status {done.returncode}", *lines]))
     return done.stdout, done.stderr
-
-
-class Report:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def test(self, name, function, *arguments, **named):
-        """Runs one test; returns its result (True for none), None if it failed."""
-        try:
-            result = function(*arguments, **named)
-        except Failure as failure:
-            self.failed += 1
-            print(f"FAILED: {name}: {failure}", flush=True)
-            return None
-        self.passed += 1
-        print(f"passed: {name}{'' if not isinstance(result, str) else ': ' + result}", flush=True)
-        return True if result is None else result
 
 
 # ===-- Comparisons ----------------------------------------------------------===#

@@ -2,12 +2,14 @@
 // RUN: not tenon-opt %s --split-input-file --tenon-train="loss=hinge" 2>&1 | FileCheck %s --check-prefix=LOSS
 // RUN: not tenon-opt %s --split-input-file --tenon-train="optimizer=sgd,nesterov" 2>&1 | FileCheck %s --check-prefix=NESTEROV
 // RUN: not tenon-opt %s --split-input-file --tenon-train="optimizer=adam,momentum=0.9" 2>&1 | FileCheck %s --check-prefix=SETTING
+// RUN: not tenon-opt %s --split-input-file --tenon-train="optimizer=adam,beta2=1" 2>&1 | FileCheck %s --check-prefix=BETA
 // RUN: not tenon-opt %s --split-input-file --tenon-train="train-only=nothing" 2>&1 | FileCheck %s --check-prefix=NOTHING
 // RUN: not tenon-opt %s --split-input-file --tenon-train="freeze=(" 2>&1 | FileCheck %s --check-prefix=REGEX
 
 // LOSS: unknown --loss 'hinge'; choose one of cross-entropy
 // NESTEROV: nesterov needs a momentum
 // SETTING: 'momentum' is no setting of --optimizer=adam; it takes beta1=B
+// BETA: --optimizer=adam: beta1 and beta2 must be less than 1
 // NOTHING: --train-only='nothing' matches no parameter; --list-params prints their names
 // REGEX: --freeze='(' is no regular expression
 

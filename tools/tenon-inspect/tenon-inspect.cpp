@@ -64,16 +64,20 @@ std::vector<BufferRef> buffers(const json::Array *list) {
   return result;
 }
 
-/// The launches of one entry, in order.
-std::vector<Launch> launches(const json::Object &root, StringRef entry) {
-  std::vector<Launch> result;
-  const json::Array *list = nullptr;
+/// What the description says of one entry; null when the artifact has none.
+const json::Object *findEntry(const json::Object &root, StringRef name) {
   if (const json::Array *entries = root.getArray("entries"))
     for (const json::Value &v : *entries)
       if (const json::Object *o = v.getAsObject();
-          o && o->getString("name") == entry)
-        list = o->getArray("launches");
-  if (list)
+          o && o->getString("name") == name)
+        return o;
+  return nullptr;
+}
+
+/// The launches of one entry, in order.
+std::vector<Launch> launches(const json::Object &entry) {
+  std::vector<Launch> result;
+  if (const json::Array *list = entry.getArray("launches"))
     for (const json::Value &v : *list) {
       const json::Object *o = v.getAsObject();
       if (!o)
@@ -182,13 +186,8 @@ void printMemory(ArrayRef<Launch> list) {
 }
 
 /// What the plan proved about a budget.
-void printCertificate(const json::Object &root) {
-  const json::Object *c = nullptr;
-  if (const json::Array *entries = root.getArray("entries"))
-    for (const json::Value &v : *entries)
-      if (const json::Object *o = v.getAsObject();
-          o && o->getString("name") == entry)
-        c = o->getObject("certificate");
+void printCertificate(const json::Object &described) {
+  const json::Object *c = described.getObject("certificate");
   if (!c)
     return;
   auto number = [&](StringRef name) { return c->getInteger(name).value_or(0); };
@@ -239,9 +238,13 @@ int main(int argc, char **argv) {
                        : toString(value.takeError()))
              << '\n';
       status = 1;
+    } else if (const json::Object *described = findEntry(*root, entry);
+               !described) {
+      errs() << "error: the artifact has no entry '" << entry << "'\n";
+      status = 1;
     } else {
-      printCertificate(*root);
-      std::vector<Launch> list = launches(*root, entry);
+      printCertificate(*described);
+      std::vector<Launch> list = launches(*described);
       if (showKernels)
         printKernels(*root, list);
       if (showMemory)

@@ -141,7 +141,7 @@ static int usageError(const Twine &message) {
   return 2;
 }
 
-/// Prints what cl::opt gathered as options, or says what is wrong with it.
+/// What --compile-to takes.
 static std::string phaseNames() {
   std::string names = "import";
   for (const Phase &phase : phases())
@@ -190,8 +190,8 @@ static Error readTraining(TrainOptions &options) {
     return e;
   if (Error e = parseInit(initialize, options))
     return e;
-  if (!(learningRate > 0))
-    return createStringError("--lr must be greater than 0");
+  if (!(learningRate > 0 && learningRate <= 1e30))
+    return createStringError("--lr must be greater than 0, and finite");
   options.learningRate.rate = learningRate;
   options.learningRate.warmup = warmup;
   if (!batchNorm.empty() && batchNorm != "frozen" && batchNorm != "batch")
@@ -267,10 +267,11 @@ int main(int argc, char **argv) {
     if (Error e = readTraining(*options.train))
       return usageError(toString(std::move(e)));
   } else {
-    for (const cl::Option *option : {static_cast<cl::Option *>(&loss),
-                                     static_cast<cl::Option *>(&optimizer),
-                                     static_cast<cl::Option *>(&learningRate),
-                                     static_cast<cl::Option *>(&newHead)})
+    const cl::Option *needTraining[] = {&loss,      &optimizer, &learningRate,
+                                        &schedule,  &warmup,    &initialize,
+                                        &batchNorm, &newHead,   &trainOnly,
+                                        &freeze,    &metric,    &trainOutput};
+    for (const cl::Option *option : needTraining)
       if (option->getNumOccurrences())
         return usageError("--" + option->ArgStr + " needs --train");
   }

@@ -94,13 +94,12 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
     for (uint32_t p = from; p < model.order.size() && found == kNone; ++p) {
       NodeId candidate = model.order[p];
       const Model::Op &op = model.ops[candidate];
-      bool dependsNow = depends[candidate] && candidate != reader;
+      bool dependsNow = false;
       for (ValueId v : op.reads) {
         NodeId producer = model.values[v].producer;
-        if (producer != kNone && depends[producer])
-          dependsNow = true;
+        dependsNow |= producer != kNone && depends[producer];
       }
-      if (dependsNow || candidate == reader) {
+      if (dependsNow) {
         depends[candidate] = true;
         for (ValueId v : op.writes)
           smallestLate = std::min(smallestLate, model.values[v].bytes);
@@ -119,7 +118,11 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
     if (reader == kNone)
       first = i;
     reader = found;
+    // The next depends on this one, not only on those before it.
+    depends.assign(model.ops.size(), false);
     depends[found] = true;
+    for (ValueId v : model.ops[found].writes)
+      smallestLate = std::min(smallestLate, model.values[v].bytes);
     from = position[found] + 1; // One reader for each value.
     ++reversed;
   }

@@ -155,7 +155,7 @@ private:
   /// Cost of the executions that would bring `v` back, up to a depth.
   uint64_t recomputeCost(ValueId v) {
     ++stamp;
-    budget = rule.neighbours ? 32 : 1;
+    budget = 32;
     return recomputeOp(model.values[v].producer);
   }
 

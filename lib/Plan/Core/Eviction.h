@@ -15,8 +15,6 @@ namespace tenon::plan {
 struct EvictionRule {
   /// Weigh by the distance to the next use, which a static schedule knows.
   bool nextUse = true;
-  /// Count what evicted neighbours cost to recompute, too.
-  bool neighbours = true;
   /// Drop values that nothing in `Model::order` reads any more at once, though
   /// others might be recomputed from them.
   bool eager = false;

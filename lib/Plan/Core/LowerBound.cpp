@@ -53,20 +53,13 @@ public:
       NodeId n = model.order[p];
       if (!ran[n])
         continue;
-      for (ValueId v : model.ops[n].reads)
-        for (NodeId w : writers[v])
-          ran[w] = true;
-      for (NodeId w : model.ops[n].after)
+      for (NodeId w : model.ops[n].needs)
         ran[w] = true;
     }
     ran[node] = false;
     waits[node] = true;
     for (NodeId n : model.order) {
-      for (ValueId v : model.ops[n].reads)
-        for (NodeId w : writers[v])
-          if (waits[w])
-            waits[n] = true;
-      for (NodeId w : model.ops[n].after)
+      for (NodeId w : model.ops[n].needs)
         if (waits[w])
           waits[n] = true;
     }
@@ -167,6 +160,8 @@ private:
     };
     for (ValueId v : op.reads)
       seen[v] = true; // Alive by then, and paid for.
+    for (ValueId v : op.writes)
+      seen[v] = true; // Also where only a piece of it is written.
     for (ValueId v = 0; v < model.values.size(); ++v)
       if (!seen[v] && moment.crosses(v)) {
         flow.addEdge(source, vertexOf(v), MaxFlow::kUnbounded);
@@ -216,8 +211,7 @@ private:
     kept = forced;
     for (auto [edge, v] : keeps) {
       NodeId n = model.values[v].producer;
-      bool runsAgain = n != kNone && flow.onSourceSide(vertexOfNode(n)) &&
-                       model.ops[n].mayRepeat;
+      bool runsAgain = n != kNone && flow.onSourceSide(vertexOfNode(n));
       if (flow.onSourceSide(vertexOf(v)) && !runsAgain)
         kept += model.values[v].bytes;
     }

@@ -52,9 +52,11 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
     sortUnique(values);
     return values;
   };
+  auto needs = predecessors(graph);
   for (NodeId n = 0; n < graph.nodes.size(); ++n) {
     const Node &node = graph.nodes[n];
     Model::Op &op = model.ops[n];
+    op.needs = std::move(needs[n]);
     op.cost = node.cost;
     op.mayRepeat = !node.stateful;
     op.after = node.after;

@@ -43,6 +43,7 @@ struct Model {
     /// the latter alone; others may lower a peak as well, but not always.
     std::vector<std::pair<ValueId, ValueId>> mayShare, shares;
     std::vector<NodeId> after;
+    std::vector<NodeId> needs; ///< Must run before it: see predecessors().
     /// Nodes that have this one in `after`: no execution of this node may
     /// follow theirs.
     std::vector<NodeId> before;

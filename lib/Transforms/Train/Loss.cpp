@@ -24,13 +24,22 @@ static Value throughReshapes(Value v) {
   return at;
 }
 
+/// Whether a softmax runs over what the losses take for classes: dimension 1.
+static bool isOverClasses(Operation *op, Value output) {
+  ArrayRef<int64_t> x = tensorType(op->getOperand(0)).getShape(),
+                    y = tensorType(output).getShape();
+  return op->getAttrOfType<IntegerAttr>("axis").getInt() == 1 &&
+         y.size() >= 2 && x.take_front(2) == y.take_front(2);
+}
+
 /// What stands before a final activation that the loss contains.
 static Value scoresOf(Value output, LossKind loss) {
   Operation *op = throughReshapes(output).getDefiningOp();
   bool classes =
       loss == LossKind::CrossEntropy || loss == LossKind::SoftCrossEntropy;
   Value scores;
-  if (classes && isa_and_nonnull<SoftmaxOp, LogSoftmaxOp>(op))
+  if (classes && isa_and_nonnull<SoftmaxOp, LogSoftmaxOp>(op) &&
+      isOverClasses(op, output))
     scores = op->getOperand(0);
   else if (loss == LossKind::BinaryCrossEntropy &&
            isa_and_nonnull<SigmoidOp>(op))

@@ -118,6 +118,9 @@ Error tenon::parseOptimizer(StringRef text, TrainOptions &options) {
       s.name == "adam" ? OptimizerKind::Adam : OptimizerKind::AdamW;
   s.number("beta1", options.beta1, 0, 1);
   s.number("beta2", options.beta2, 0, 1);
+  if (options.beta1 == 1 || options.beta2 == 1)
+    return createStringError("--optimizer=" + s.name +
+                             ": beta1 and beta2 must be less than 1");
   s.number("eps", options.epsilon, 0, kHuge);
   return s.finish("beta1=B, beta2=B, eps=E, weight-decay=W");
 }

@@ -5,7 +5,7 @@
 #include "lib/Transforms/Train/Parameters.h"
 
 #include "dialects/Tenon/State.h"
-#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Regex.h"
 
 using namespace mlir;

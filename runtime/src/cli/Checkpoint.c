@@ -82,7 +82,7 @@ static tn_status check(const char *path, const tn_mapped_file *file,
     return damaged(path, "hash", message);
   // A right hash says that the bytes are as written, not by whom.
   const tn_curve *curve = &h->training.curve;
-  if (curve->count > TN_CURVE_POINTS || curve->valid_count > TN_CURVE_POINTS ||
+  if (curve->count >= TN_CURVE_POINTS || curve->valid_count > TN_CURVE_POINTS ||
       curve->width == 0)
     return damaged(path, "curve", message);
   return TN_OK;

@@ -90,13 +90,35 @@ static int flushFolder(char *path) {
   return error;
 }
 
-tn_status tn_file_replace(const char *path, const tn_piece *pieces,
-                          uint32_t count, tn_message *message) {
+static tn_status cannotWrite(const char *path, int error, tn_message *message) {
+  return tn_fail(message, TN_IO_ERROR, "cannot write '%.300s': %s%s", path,
+                 strerror(error), error == EFBIG ? " (see 'ulimit -f')" : "");
+}
+
+// The caller's to free; NULL when memory ran out.
+static char *temporaryName(const char *path) {
   size_t size = strlen(path) + sizeof(".tmp");
   char *temporary = malloc(size);
+  if (temporary)
+    snprintf(temporary, size, "%s.tmp", path);
+  return temporary;
+}
+
+tn_status tn_file_can_replace(const char *path, tn_message *message) {
+  char *temporary = temporaryName(path);
   if (!temporary)
     return tn_fail(message, TN_OUT_OF_MEMORY, "no memory for a path");
-  snprintf(temporary, size, "%s.tmp", path);
+  int error = writePieces(temporary, NULL, 0);
+  unlink(temporary);
+  free(temporary);
+  return error ? cannotWrite(path, error, message) : tn_succeed(message);
+}
+
+tn_status tn_file_replace(const char *path, const tn_piece *pieces,
+                          uint32_t count, tn_message *message) {
+  char *temporary = temporaryName(path);
+  if (!temporary)
+    return tn_fail(message, TN_OUT_OF_MEMORY, "no memory for a path");
   int error = writePieces(temporary, pieces, count);
   if (!error && rename(temporary, path) != 0)
     error = errno;
@@ -105,8 +127,5 @@ tn_status tn_file_replace(const char *path, const tn_piece *pieces,
   else
     error = flushFolder(temporary);
   free(temporary);
-  if (!error)
-    return tn_succeed(message);
-  return tn_fail(message, TN_IO_ERROR, "cannot write '%.300s': %s%s", path,
-                 strerror(error), error == EFBIG ? " (see 'ulimit -f')" : "");
+  return error ? cannotWrite(path, error, message) : tn_succeed(message);
 }

@@ -29,4 +29,7 @@ typedef struct tn_piece {
 tn_status tn_file_replace(const char *path, const tn_piece *pieces,
                           uint32_t count, tn_message *message);
 
+// Whether tn_file_replace() would find a folder that it may write to.
+tn_status tn_file_can_replace(const char *path, tn_message *message);
+
 #endif // TENON_RUNTIME_CLI_FILE_H

@@ -21,6 +21,7 @@ enum { MODEL_GRAPH = 7 };
 enum {
   GRAPH_NODE = 1,
   GRAPH_INITIALIZER = 5,
+  GRAPH_INPUT = 11,
   GRAPH_OUTPUT = 12,
   GRAPH_VALUE_INFO = 13
 };
@@ -340,12 +341,18 @@ static tn_status rewriteGraph(rewriter *r, tn_wire graph, replacement *unused,
         return malformed(r);
       with = isText(type, "Constant") ? findReplacement(r, name) : NULL;
       function = rewriteConstant;
-    } else if (r->reshaped && e.number == GRAPH_OUTPUT &&
-               e.wire == TN_WIRE_COUNTED) {
+    } else if (r->reshaped && e.wire == TN_WIRE_COUNTED &&
+               (e.number == GRAPH_OUTPUT || e.number == GRAPH_INPUT)) {
       if (!findField(e.bytes, VALUE_NAME, &name))
         return malformed(r);
       output.seen = 0;
-      with = findOutput(r, name, &output.spec) ? &output : NULL;
+      if (e.number == GRAPH_OUTPUT) {
+        with = findOutput(r, name, &output.spec) ? &output : NULL;
+      } else if ((with = findReplacement(r, name))) {
+        // Up to IR version 3, initializers are inputs, too.
+        output.spec = with->spec;
+        with = &output;
+      }
       function = rewriteOutput;
     } else if (r->reshaped && e.number == GRAPH_VALUE_INFO) {
       continue; // recomputed by whoever reads it

@@ -4,6 +4,7 @@
 // Eight bytes with the length of a JSON header, the header, padded by blanks so
 // that data begins at a multiple of 8, then all data without gaps. Larger
 // elements come first, which aligns each tensor to its element.
+#include "cli/Evaluate.h"
 #include "cli/Export.h"
 #include "cli/File.h"
 #include "core/Message.h"
@@ -12,70 +13,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-// NULL when memory ran out.
-typedef struct {
-  char *text;
-  size_t size, room;
-} buffer;
+// Pieces before the tensors: the header's length, the header.
+enum { FIRST = 2 };
 
-static void put(buffer *b, const char *text, size_t size) {
-  if (!b->text)
-    return;
-  if (b->size + size > b->room) {
-    size_t room = (b->size + size) * 2;
-    char *grown = realloc(b->text, room);
-    if (!grown) {
-      free(b->text);
-      b->text = NULL;
-      return;
-    }
-    b->text = grown;
-    b->room = room;
-  }
-  memcpy(b->text + b->size, text, size);
-  b->size += size;
-}
-
-static void putText(buffer *b, const char *text) { put(b, text, strlen(text)); }
-
-static void putQuoted(buffer *b, const char *text) {
-  putText(b, "\"");
-  for (; *text; ++text) {
-    char escaped[8];
-    if ((unsigned char)*text < 0x20)
-      snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned char)*text);
-    else
-      snprintf(escaped, sizeof(escaped), "%s%c",
-               *text == '"' || *text == '\\' ? "\\" : "", *text);
-    putText(b, escaped);
-  }
-  putText(b, "\"");
-}
-
-static void putEntry(buffer *b, const tn_tensor_spec *spec, uint64_t offset) {
+static void putEntry(FILE *header, int first, const tn_tensor_spec *spec,
+                     uint64_t offset) {
   static const char *const dtypes[] = {NULL,  "F32", "F64", "F16", "BF16",
                                        "I8",  "U8",  "I16", "U16", "I32",
                                        "U32", "I64", "U64", "BOOL"};
-  char text[64];
-  putText(b, b->size > 1 ? ",\n" : "");
-  putQuoted(b, spec->name);
-  putText(b, ":{\"dtype\":\"");
-  putText(b, dtypes[spec->dtype]);
-  putText(b, "\",\"shape\":[");
-  for (int32_t i = 0; i < spec->rank; ++i) {
-    snprintf(text, sizeof(text), "%s%lld", i ? "," : "",
-             (long long)spec->dims[i]);
-    putText(b, text);
-  }
-  snprintf(text, sizeof(text), "],\"data_offsets\":[%llu,%llu]}",
-           (unsigned long long)offset,
-           (unsigned long long)(offset + spec->bytes));
-  putText(b, text);
+  fputs(first ? "" : ",\n", header);
+  tn_json_text(spec->name, header);
+  fprintf(header, ":{\"dtype\":\"%s\",\"shape\":[", dtypes[spec->dtype]);
+  for (int32_t i = 0; i < spec->rank; ++i)
+    fprintf(header, "%s%lld", i ? "," : "", (long long)spec->dims[i]);
+  fprintf(header, "],\"data_offsets\":[%llu,%llu]}", (unsigned long long)offset,
+          (unsigned long long)(offset + spec->bytes));
 }
 
 // Adds all tensors whose elements have `size` bytes to header and pieces.
 static tn_status addTensors(const tn_model *model, tn_context *context,
-                            uint32_t count, size_t size, buffer *header,
+                            uint32_t count, size_t size, FILE *header,
                             uint64_t *offset, tn_piece *pieces, uint32_t *used,
                             tn_message *message) {
   for (uint32_t i = 0; i < count; ++i) {
@@ -92,7 +49,7 @@ static tn_status addTensors(const tn_model *model, tn_context *context,
     if (status)
       return status;
     piece->size = spec.bytes;
-    putEntry(header, &spec, *offset);
+    putEntry(header, *used == FIRST, &spec, *offset);
     *offset += spec.bytes;
     ++*used;
   }
@@ -105,30 +62,33 @@ tn_status tn_export_safetensors(const tn_model *model, tn_context *context,
   tn_status status = tn_info(model, &info, message);
   if (status)
     return status;
-  buffer header = {malloc(4096), 0, 4096};
-  tn_piece *pieces = calloc(info.state_count + 2u, sizeof(*pieces));
-  if (!header.text || !pieces)
+  char *text = NULL;
+  size_t room = 0;
+  FILE *header = open_memstream(&text, &room);
+  tn_piece *pieces = calloc(info.state_count + FIRST, sizeof(*pieces));
+  if (!header || !pieces)
     status = tn_fail(message, TN_OUT_OF_MEMORY, "no memory for a header");
-  uint64_t offset = 0, length = 0;
-  uint32_t used = 2;
-  putText(&header, "{");
+  uint64_t offset = 0;
+  uint32_t used = FIRST;
+  if (!status)
+    fputc('{', header);
   for (size_t size = 8; size && !status; size /= 2)
-    status = addTensors(model, context, info.state_count, size, &header,
-                        &offset, pieces, &used, message);
-  putText(&header, "}");
-  while (header.text && header.size % 8)
-    putText(&header, " ");
-  if (!status && !header.text)
+    status = addTensors(model, context, info.state_count, size, header, &offset,
+                        pieces, &used, message);
+  if (!status) {
+    fputc('}', header);
+    while (ftello(header) % 8)
+      fputc(' ', header);
+  }
+  if (header && fclose(header) != 0 && !status)
     status = tn_fail(message, TN_OUT_OF_MEMORY, "no memory for a header");
   if (!status) {
-    length = header.size;
-    pieces[0].data = &length;
-    pieces[0].size = sizeof(length);
-    pieces[1].data = header.text;
-    pieces[1].size = header.size;
+    uint64_t length = room;
+    pieces[0] = (tn_piece){&length, sizeof(length)};
+    pieces[1] = (tn_piece){text, room};
     status = tn_file_replace(path, pieces, used, message);
   }
-  free(header.text);
+  free(text);
   free(pieces);
   return status;
 }

@@ -169,9 +169,10 @@ static tn_status step(trainer *t, tn_message *message) {
       tn_step(t->session->context, t->data.views, t->data.input_count,
               t->scores.views, t->scores.output_count, &reason);
   if (status) {
-    // The state is what it was, unless the message says otherwise.
+    // Only a step that was refused left the state as it was, or marked it lost.
     tn_message unused;
-    int saved = t->options->checkpoint && !save(t, &unused);
+    int saved =
+        status == TN_STEP_ERROR && t->options->checkpoint && !save(t, &unused);
     return tn_fail(message, status, "epoch %llu, batch %llu: %.700s%s",
                    (unsigned long long)at->epoch + 1,
                    (unsigned long long)at->position + 1, reason.text,
@@ -271,21 +272,31 @@ static tn_status report(trainer *t, tn_message *message) {
 
 static tn_status finish(trainer *t, tn_message *message) {
   const tn_cli_options *o = t->options;
-  tn_status status = tn_train_log_flush(&t->log, &t->at.log_size, message);
-  if (!status && o->curve)
-    status = tn_curve_write(&t->at.curve, o->curve, message);
+  // What was learned comes first: a log or a picture that fails costs it not.
+  tn_status status = TN_OK;
   for (int i = 0; i < o->export_count && !status; ++i)
     status = tn_export(t->session->model, t->session->context, o->source,
                        o->exports[i], message);
+  if (!status)
+    status = tn_train_log_flush(&t->log, &t->at.log_size, message);
+  if (!status && o->curve)
+    status = tn_curve_write(&t->at.curve, o->curve, message);
   return status ? status : report(t, message);
 }
 
 // What can be refused before hours of training should be.
 static tn_status checkEnd(const trainer *t, tn_message *message) {
   tn_status status = TN_OK;
-  for (int i = 0; i < t->options->export_count && !status; ++i)
+  for (int i = 0; i < t->options->export_count && !status; ++i) {
     status = tn_export(t->session->model, NULL, t->options->source,
                        t->options->exports[i], message);
+    if (!status)
+      status = tn_file_can_replace(t->options->exports[i], message);
+  }
+  if (!status && t->options->curve)
+    status = tn_file_can_replace(t->options->curve, message);
+  if (!status && t->options->checkpoint)
+    status = tn_file_can_replace(t->options->checkpoint, message);
   return status;
 }
 

@@ -31,8 +31,12 @@ tn_status tn_train_log_open(const char *path, const tn_training *training,
   uint64_t keep = training->log_size;
   int failed = fstat(fd, &info) != 0;
   uint64_t size = failed ? 0 : (uint64_t)info.st_size;
-  if (size < keep)
+  if (!failed && size < keep) {
+    fprintf(stderr,
+            "'%s' has lost its end: rows before step %llu are missing\n", path,
+            (unsigned long long)training->steps);
     keep = size;
+  }
   failed = failed || (size > keep && ftruncate(fd, (off_t)keep) != 0) ||
            lseek(fd, (off_t)keep, SEEK_SET) < 0 ||
            !(log->file = fdopen(fd, "r+"));
@@ -67,11 +71,13 @@ void tn_train_log_row(tn_train_log *log, const char *kind,
 
 tn_status tn_train_log_flush(tn_train_log *log, uint64_t *size,
                              tn_message *message) {
-  *size = 0;
   if (!log->file)
     return TN_OK;
   errno = 0;
   if (fflush(log->file) != 0 || ferror(log->file))
+    return cannotWrite(log->path, message);
+  // Pipes and the like have no disk.
+  if (fsync(fileno(log->file)) != 0 && errno != EINVAL && errno != EROFS)
     return cannotWrite(log->path, message);
   off_t end = ftello(log->file);
   if (end < 0)
