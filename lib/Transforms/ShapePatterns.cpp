@@ -4,6 +4,7 @@
 
 #include "dialects/Tenon/TenonAll.h"
 #include "lib/Transforms/Patterns.h"
+#include "tenon/Analysis/Weights.h"
 
 #include "mlir/IR/TypeUtilities.h"
 
@@ -156,6 +157,48 @@ struct DropEmptyReduction : OpRewritePattern<Op> {
   }
 };
 
+/// What `v` is the transpose of, as a matrix or a batch of them.
+Value matrixTransposeOf(Value v) {
+  auto op = v.getDefiningOp<TransposeOp>();
+  int64_t rank = cast<RankedTensorType>(v.getType()).getRank();
+  if (!op || rank < 2)
+    return {};
+  ArrayRef<int64_t> p = op.getPermutation();
+  for (int64_t d = 0; d < rank - 2; ++d)
+    if (p[d] != d)
+      return {};
+  return p[rank - 1] == rank - 2 ? op.getX() : Value();
+}
+
+/// transpose(matmul(transpose(x), dy)), the gradient of transposed weights, is
+/// matmul(transpose(dy), x): the order of the sums is the same. Constants stay
+/// on the side where they can be packed ahead of time.
+struct TurnMatmul : OpRewritePattern<TransposeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(TransposeOp op,
+                                PatternRewriter &rewriter) const override {
+    Value product = matrixTransposeOf(op);
+    auto matmul = product ? product.getDefiningOp<MatmulOp>() : MatmulOp();
+    if (!matmul || !matmul->hasOneUse() ||
+        llvm::any_of(matmul->getOperands(), isConstantDerived))
+      return failure();
+    Value x = matrixTransposeOf(matmul.getLhs()),
+          y = matrixTransposeOf(matmul.getRhs());
+    if (!x && !y)
+      return failure();
+    auto turned = [&](Value operand, Value original) {
+      return original ? original
+                      : TransposeOp::create(rewriter, op.getLoc(), operand,
+                                            op.getPermutation());
+    };
+    Value lhs = turned(matmul.getRhs(), y);
+    Value rhs = turned(matmul.getLhs(), x);
+    rewriter.replaceOpWithNewOp<MatmulOp>(op, lhs, rhs);
+    return success();
+  }
+};
+
 /// Zeros round a convolution's operand, in spatial dimensions only, are the
 /// convolution's own padding.
 struct FoldPadIntoConv : OpRewritePattern<ConvOp> {
@@ -198,7 +241,7 @@ void populateShapePatterns(RewritePatternSet &patterns) {
            DropIdentitySlice, DropIdentityPad, DropSingleConcat,
            DropRepeatedRelu, DropEmptyReduction<ReduceSumOp>,
            DropEmptyReduction<ReduceProdOp>, DropEmptyReduction<ReduceMaxOp>,
-           DropEmptyReduction<ReduceMinOp>, FoldPadIntoConv>(
+           DropEmptyReduction<ReduceMinOp>, TurnMatmul, FoldPadIntoConv>(
           patterns.getContext());
 }
 

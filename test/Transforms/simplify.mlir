@@ -90,3 +90,50 @@ func.func @signed_zero(%x: tensor<4xf32>) -> tensor<4xf32> {
   %1 = tenon.reduce_sum %0 dims [] : tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// The gradient of a weight that is read transposed: one transpose, of the
+// smaller operand, and none of the result.
+// CHECK-LABEL: func @turn
+// CHECK: %[[T:.*]] = tenon.transpose %arg1 permutation [1, 0]
+// CHECK: %[[R:.*]] = tenon.matmul %[[T]], %arg0
+// CHECK: return %[[R]]
+func.func @turn(%x: tensor<64x784xf32>, %dy: tensor<64x256xf32>) -> tensor<256x784xf32> {
+  %xt = tenon.transpose %x permutation [1, 0] : tensor<64x784xf32>
+  %dw = tenon.matmul %xt, %dy : tensor<784x64xf32>, tensor<64x256xf32>
+  %t = tenon.transpose %dw permutation [1, 0] : tensor<784x256xf32>
+  return %t : tensor<256x784xf32>
+}
+
+// -----
+
+// The same for a batch of matrices; both operands are transposes.
+// CHECK-LABEL: func @turn_batch
+// CHECK: %[[R:.*]] = tenon.matmul %arg1, %arg0
+// CHECK: return %[[R]]
+func.func @turn_batch(%x: tensor<3x64x7xf32>, %y: tensor<3x5x64xf32>) -> tensor<3x5x7xf32> {
+  %xt = tenon.transpose %x permutation [0, 2, 1] : tensor<3x64x7xf32>
+  %yt = tenon.transpose %y permutation [0, 2, 1] : tensor<3x5x64xf32>
+  %p = tenon.matmul %xt, %yt : tensor<3x7x64xf32>, tensor<3x64x5xf32>
+  %t = tenon.transpose %p permutation [0, 2, 1] : tensor<3x7x5xf32>
+  return %t : tensor<3x5x7xf32>
+}
+
+// -----
+
+// Weights stay on the right, where they are packed; batches do not change places.
+// CHECK-LABEL: func @keep
+// CHECK: tenon.matmul %arg0,
+// CHECK: tenon.matmul
+// CHECK-NEXT: tenon.transpose {{.*}} permutation [1, 0, 2]
+func.func @keep(%x: tensor<4x64xf32>, %b: tensor<4x4x4xf32>) -> (tensor<8x4xf32>, tensor<4x4x4xf32>) {
+  %w = tenon.constant dense_resource<w> : tensor<8x64xf32>
+  %wt = tenon.transpose %w permutation [1, 0] : tensor<8x64xf32>
+  %p = tenon.matmul %x, %wt : tensor<4x64xf32>, tensor<64x8xf32>
+  %t = tenon.transpose %p permutation [1, 0] : tensor<4x8xf32>
+  %bt = tenon.transpose %b permutation [0, 2, 1] : tensor<4x4x4xf32>
+  %q = tenon.matmul %bt, %b : tensor<4x4x4xf32>, tensor<4x4x4xf32>
+  %u = tenon.transpose %q permutation [1, 0, 2] : tensor<4x4x4xf32>
+  return %t, %u : tensor<8x4xf32>, tensor<4x4x4xf32>
+}
