@@ -225,7 +225,8 @@ std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
   int64_t bestRows = 1, bestVectors = 1;
   double best = -1;
   // Wide tiles first: each panel reads x again.
-  for (int64_t vectors = 4; vectors >= 1; --vectors)
+  // Depthwise, panels share nothing and are all that threads can share out.
+  for (int64_t vectors = shape.depthwise ? 1 : 4; vectors >= 1; --vectors)
     for (int64_t rows = 1; rows <= 16; ++rows) {
       if (rows * vectors + vectors + 2 > registers && rows * vectors > 1)
         continue;
@@ -259,6 +260,9 @@ std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
   steps = std::max<int64_t>(steps, llvm::divideCeil(48, shape.inner));
   int64_t panels = llvm::divideCeil(shape.columns, bestVectors * kLanes);
   int64_t count = shape.tiling(bestRows).count();
+  // A tile that is alone in its panel shares no block with another.
+  if (count == 1)
+    steps = std::max<int64_t>(shape.lines(), 1);
   int64_t operandBytes =
       positions * (shape.columns + shape.innerStride) * bytes;
   double multiplies = double(positions) * shape.rows() * shape.columns;

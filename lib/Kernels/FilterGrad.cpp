@@ -19,28 +19,42 @@ static RankedTensorType tensorType(Value v) {
   return cast<RankedTensorType>(v.getType());
 }
 
+bool tenon::isDepthwise(ConvFilterGradOp op) {
+  bool last = op.getLayout() == Layout::ChannelsLast;
+  auto channels = [&](Value v) {
+    return tensorType(v).getDimSize(last ? tensorType(v).getRank() - 1 : 1);
+  };
+  int64_t groups = op.getGroups();
+  return groups > 1 && groups == channels(op.getX()) &&
+         groups == channels(op.getDy());
+}
+
 static std::optional<FilterGradShape> ofConvolution(ConvFilterGradOp op) {
   auto x = tensorType(op.getX()), dy = tensorType(op.getDy());
   auto isZero = [](int64_t v) { return v == 0; };
-  if (op.getLayout() != Layout::ChannelsLast || op.getGroups() != 1 ||
+  FilterGradShape s;
+  s.depthwise = isDepthwise(op);
+  if (op.getLayout() != Layout::ChannelsLast ||
+      (op.getGroups() != 1 && !s.depthwise) ||
       !llvm::all_of(op.getLow(), isZero) || !llvm::all_of(op.getHigh(), isZero))
     return std::nullopt;
-  FilterGradShape s;
   s.x = op.getX(), s.dy = op.getDy();
   int64_t rank = x.getRank(), spatial = rank - 2,
           channels = x.getShape().back();
   SmallVector<int64_t> strides(rank, 1); // of x
   for (int64_t d = rank - 1; d > 0; --d)
     strides[d - 1] = strides[d] * x.getDimSize(d);
-  // Neighbouring taps of the last dimension are neighbours in x.
-  bool joined = op.getDilations().back() == 1;
+  // Neighbouring taps of the last dimension are neighbours in x; of one channel
+  // they are evenly spaced.
+  bool joined = s.depthwise || op.getDilations().back() == 1;
   for (int64_t d = 0; d < spatial - joined; ++d) {
     s.outerExtents.push_back(op.getWindow()[d]);
     s.outerStrides.push_back(op.getDilations()[d] * strides[1 + d]);
   }
   if (joined)
     s.runDims.push_back(op.getWindow().back());
-  s.runDims.push_back(channels);
+  s.runDims.push_back(s.depthwise ? 1 : channels);
+  s.runStride = s.depthwise ? op.getDilations().back() * channels : 1;
   s.run = ShapedType::getNumElements(s.runDims);
   s.columns = dy.getShape().back();
   s.lineExtents.push_back(x.getDimSize(0));
@@ -64,7 +78,9 @@ static std::optional<FilterGradShape> ofMatmul(MatmulOp op) {
   int64_t k = x.getDimSize(0), m = x.getDimSize(1);
   FilterGradShape s;
   s.x = transpose.getX(), s.dy = op.getRhs();
+  s.depthwise = false;
   s.run = m;
+  s.runStride = 1;
   s.runDims = {m};
   s.columns = op.getType().getDimSize(1);
   s.inner = std::min(kLine, k);

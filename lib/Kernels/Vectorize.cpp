@@ -9,6 +9,7 @@
 #include "dialects/Tenon/NN.h"
 #include "dialects/Tenon/Reduce.h"
 #include "dialects/Tenon/Shape.h"
+#include "tenon/Kernels/FilterGrad.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -25,9 +26,10 @@ static bool lanesAlongChannels(Layout layout, ArrayRef<int64_t> step) {
 }
 
 /// Channels last: every channel has one filter and every filter one channel.
-static bool isDepthwise(int64_t groups, Value x, RankedTensorType filter) {
-  return groups == filter.getShape().back() &&
-         groups == tensorType(x).getShape().back();
+static bool channelsAreGroups(ConvOp op) {
+  int64_t groups = op.getGroups();
+  return groups == tensorType(op.getFilter()).getShape().back() &&
+         groups == tensorType(op.getX()).getShape().back();
 }
 
 bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
@@ -109,15 +111,13 @@ bool tenon::isVectorizable(Value tensor, ArrayRef<int64_t> step) {
         return lanesAlongChannels(conv.getLayout(), step) &&
                isVectorizable(conv.getFilter(), along) &&
                (conv.getGroups() == 1 ||
-                (isDepthwise(conv.getGroups(), conv.getX(), filter) &&
-                 isVectorizable(conv.getX(), step)));
+                (channelsAreGroups(conv) && isVectorizable(conv.getX(), step)));
       })
       .Case([&](ConvFilterGradOp grad) {
         return lanesAlongChannels(grad.getLayout(), step) &&
                isVectorizable(grad.getDy(), step) &&
                (grad.getGroups() == 1 ||
-                (isDepthwise(grad.getGroups(), grad.getX(), grad.getType()) &&
-                 isVectorizable(grad.getX(), step)));
+                (isDepthwise(grad) && isVectorizable(grad.getX(), step)));
       })
       .Case([&](ScatterAddOp scatter) {
         int64_t axis = scatter.getAxis(),

@@ -6,6 +6,7 @@
 #include "dialects/Tenon/NN.h"
 #include "lib/Transforms/Patterns.h"
 #include "lib/Transforms/Permutation.h"
+#include "tenon/Kernels/FilterGrad.h"
 #include "tenon/Transforms/Contracts.h"
 #include "tenon/Transforms/Passes.h"
 
@@ -108,7 +109,8 @@ struct PadFilterGradOperand : OpRewritePattern<ConvFilterGradOp> {
 
   LogicalResult matchAndRewrite(ConvFilterGradOp op,
                                 PatternRewriter &rewriter) const override {
-    if (op.getLayout() != Layout::ChannelsLast || op.getGroups() != 1 ||
+    if (op.getLayout() != Layout::ChannelsLast ||
+        (op.getGroups() != 1 && !isDepthwise(op)) ||
         (areAll(op.getLow(), 0) && areAll(op.getHigh(), 0)))
       return failure();
     Location loc = op.getLoc();

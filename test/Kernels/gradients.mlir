@@ -46,14 +46,19 @@ func.func @dense(%x: tensor<128x300xf32>, %w: tensor<300x200xf32>, %dy: tensor<1
 
 // -----
 
-// Groups keep the definition, with lanes along the channels of a depthwise one.
+// Depthwise, a register tile is all taps of sixteen channels, and threads share
+// out the channels. Other groups keep the definition.
 // CHECK-LABEL: func.func @depthwise
-// CHECK: tenon.group {{.*}} attributes {kernel = #tenon.kernel<"map", tiles = [16,
+// CHECK: tenon.group {{.*}} attributes {kernel = #tenon.kernel<"filter_grad", tiles = [9, 1, 16, 1], workspace = 0, grid = 3>} {
 // CHECK-NEXT: tenon.conv_filter_grad
-func.func @depthwise(%x: tensor<2x8x8x32xf32>, %dy: tensor<2x8x8x32xf32>) -> tensor<3x3x1x32xf32> {
-  %0 = tenon.conv_filter_grad %x, %dy channels_last window [3, 3] strides [1, 1] low [1, 1] high [1, 1]
-       dilations [1, 1] groups 32 : tensor<2x8x8x32xf32>, tensor<2x8x8x32xf32>
-  return %0 : tensor<3x3x1x32xf32>
+// CHECK: tenon.group {{.*}} attributes {kernel = #tenon.kernel<"map", tiles = [1,
+// CHECK-NEXT: tenon.conv_filter_grad
+func.func @depthwise(%x: tensor<2x10x10x40xf32>, %dy: tensor<2x8x8x40xf32>) -> (tensor<3x3x1x40xf32>, tensor<3x3x20x40xf32>) {
+  %0 = tenon.conv_filter_grad %x, %dy channels_last window [3, 3] strides [1, 1] low [0, 0] high [0, 0]
+       dilations [1, 1] groups 40 : tensor<2x10x10x40xf32>, tensor<2x8x8x40xf32>
+  %1 = tenon.conv_filter_grad %x, %dy channels_last window [3, 3] strides [1, 1] low [0, 0] high [0, 0]
+       dilations [1, 1] groups 2 : tensor<2x10x10x40xf32>, tensor<2x8x8x40xf32>
+  return %0, %1 : tensor<3x3x1x40xf32>, tensor<3x3x20x40xf32>
 }
 
 // -----

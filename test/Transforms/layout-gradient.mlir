@@ -84,6 +84,20 @@ func.func @point(%x: tensor<2x3x5x5xf32>, %y: tensor<2x8x5x5xf32>) -> tensor<8x3
   return %0 : tensor<8x3x1x1xf32>
 }
 
+// The fast loops have no border, dense or depthwise; of other groups there is
+// none.
+// CHECK-LABEL: func @borders
+// CHECK: %[[P:.*]] = tenon.pad %{{.*}} low [0, 1, 1, 0] high [0, 1, 1, 0]
+// CHECK: tenon.conv_filter_grad %[[P]], {{.*}} low [0, 0] high [0, 0]{{.*}} groups 6
+// CHECK: tenon.conv_filter_grad {{.*}} low [1, 1] high [1, 1]{{.*}} groups 2
+func.func @borders(%x: tensor<2x6x5x5xf32>, %y: tensor<2x6x5x5xf32>) -> (tensor<6x1x3x3xf32>, tensor<6x3x3x3xf32>) {
+  %0 = tenon.conv_filter_grad %x, %y channels_first window [3, 3] strides [1, 1] low [1, 1] high [1, 1]
+       dilations [1, 1] groups 6 : tensor<2x6x5x5xf32>, tensor<2x6x5x5xf32>
+  %1 = tenon.conv_filter_grad %x, %y channels_first window [3, 3] strides [1, 1] low [1, 1] high [1, 1]
+       dilations [1, 1] groups 2 : tensor<2x6x5x5xf32>, tensor<2x6x5x5xf32>
+  return %0, %1 : tensor<6x1x3x3xf32>, tensor<6x3x3x3xf32>
+}
+
 // A flatten before a dense layer keeps its images: the order moves into the
 // weights, forward and backward, and out of their gradient.
 // CHECK-LABEL: func @flatten

@@ -5,6 +5,7 @@
 #ifndef TENON_KERNELS_FILTERGRAD_H
 #define TENON_KERNELS_FILTERGRAD_H
 
+#include "dialects/Tenon/Linear.h"
 #include "mlir/IR/Block.h"
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/SmallVector.h"
@@ -24,14 +25,16 @@ struct FilterGradTiling {
   int64_t count() const { return perRun * ((outer + runs - 1) / runs); }
 };
 
-/// conv_filter_grad without padding and groups, channels_last, or a matmul of a
-/// transposed operand: result row m, column f is the sum over positions k of
-/// x[base(k) + off(m)] dy[k columns + f]. Strides are in elements.
+/// conv_filter_grad without padding, channels_last, of one group or depthwise,
+/// or a matmul of a transposed operand: result row m, column f is the sum over
+/// positions k of x[base(k) + off(m)] dy[k columns + f]; depthwise, x's element
+/// is f elements further. Strides are in elements.
 struct FilterGradShape {
   mlir::Value x, dy;
-  /// Rows come in runs that are contiguous in x; `runDims` are the result's
+  bool depthwise;
+  /// Rows come in runs that are evenly spaced in x; `runDims` are the result's
   /// dimensions within a run, `outerExtents` those before it.
-  int64_t run;
+  int64_t run, runStride;
   llvm::SmallVector<int64_t> runDims, outerExtents, outerStrides;
   int64_t columns;
   /// Positions come in lines of `inner`, `innerStride` apart in x; after the
@@ -48,6 +51,9 @@ struct FilterGradShape {
   /// The tiles of at most `rows` rows.
   FilterGradTiling tiling(int64_t rows) const;
 };
+
+/// Whether every channel has one filter and every filter one channel.
+bool isDepthwise(ConvFilterGradOp op);
 
 /// The op of a group's body that has that form; null if none has.
 mlir::Operation *filterGradOf(mlir::Block &body);

@@ -3,7 +3,8 @@
 //
 // The gradient of a convolution's filter, and a matmul whose left operand is
 // transposed. k runs over positions: dy has its vectors there, and x, at a
-// constant distance for each row of the result, the element to repeat. k is cut
+// constant distance for each row of the result, the element to repeat, or,
+// depthwise, vectors along the same channels. k is cut
 // into blocks that stay in the cache while all tiles of a worker pass over
 // them; between blocks the accumulators wait in the workspace. No step is left
 // out or exchanged, so the bits do not depend on the blocks.
@@ -55,7 +56,8 @@ struct FilterGrad {
   /// Where row r of the tile stands beside its first, in x.
   int64_t distance(const Tile &tile, int64_t r) {
     int64_t run = r / tile.count;
-    return r % tile.count + (run ? run * shape.outerStrides.back() : 0);
+    return r % tile.count * shape.runStride +
+           (run ? run * shape.outerStrides.back() : 0);
   }
 
   /// The index of row r of a tile and of a column in the result.
@@ -73,8 +75,10 @@ struct FilterGrad {
   }
 
   /// Where the tile's first row stands in x at the first position.
-  Value offset(const Tile &tile) {
-    Value at = tile.row;
+  Value offset(const Tile &tile, Value column) {
+    Value at = k.mul(tile.row, shape.runStride);
+    if (shape.depthwise)
+      at = k.add(at, column);
     for (auto [i, stride] : llvm::zip(tile.outer, shape.outerStrides))
       at = k.add(at, k.mul(i, stride));
     return at;
@@ -84,7 +88,7 @@ struct FilterGrad {
   SmallVector<Value> accumulate(RegisterTile &registers, const Tile &tile,
                                 Value column, Value from, Value to,
                                 int64_t inner, ValueRange acc) {
-    Value first = offset(tile);
+    Value first = offset(tile, column);
     int64_t step = shape.innerStride, n = shape.columns;
     return k.loop(from, to, 1, acc, [&](Value line, ValueRange carried) {
       Value at = first;
@@ -97,9 +101,11 @@ struct FilterGrad {
       return registers.accumulate(
           inner, carried,
           [&](Value i, int64_t u, int64_t r) {
-            return k.load(k.advance(k.advance(left, kind, k.mul(i, step)), kind,
-                                    u * step + distance(tile, r)),
-                          kind);
+            Value from = k.advance(k.advance(left, kind, k.mul(i, step)), kind,
+                                   u * step + distance(tile, r));
+            return shape.depthwise
+                       ? k.load(from, kind, kLanes, 1, registers.mask(0))
+                       : k.load(from, kind);
           },
           [&](Value i, int64_t u, int64_t v) {
             return k.load(k.advance(k.advance(right, kind, k.mul(i, n)), kind,
@@ -131,10 +137,14 @@ struct FilterGrad {
       for (auto [j, stride] :
            llvm::zip(k.delinearize(line, shape.lineExtents), shape.lineStrides))
         at = k.add(at, k.mul(j, stride));
-      ask(k.advance(x.pointer, kind, at),
-          std::min<int64_t>(shape.innerStride, 16 * perLine));
+      int64_t width = std::min(n, vectors * kLanes);
+      if (shape.depthwise)
+        ask(k.advance(x.pointer, kind, k.add(at, column)), width);
+      else
+        ask(k.advance(x.pointer, kind, at),
+            std::min<int64_t>(shape.innerStride, 16 * perLine));
       Value right = k.add(k.mul(k.add(k.mul(line, shape.inner), i), n), column);
-      ask(k.advance(dy.pointer, kind, right), std::min(n, vectors * kLanes));
+      ask(k.advance(dy.pointer, kind, right), width);
     });
   }
 

@@ -36,7 +36,9 @@ RegisterTile::accumulate(int64_t depth, ValueRange acc,
       for (int64_t v = 0; v < columns.vectors; ++v)
         b.push_back(k.scalar(right(i, u, v), kind));
       for (int64_t r = 0; r < rows; ++r) {
-        IRScalar a = k.scalar(k.splat(left(i, u, r), kLanes), kind);
+        Value l = left(i, u, r);
+        IRScalar a = k.scalar(
+            isa<VectorType>(l.getType()) ? l : k.splat(l, kLanes), kind);
         for (int64_t v = 0; v < columns.vectors; ++v) {
           Value &c = next[r * columns.vectors + v];
           c = fma(a, b[v], k.scalar(c, kind)).value;

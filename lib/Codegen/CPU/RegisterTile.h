@@ -30,7 +30,7 @@ public:
 
   /// acc[r][v] = fma(left(k, r), right(k, v), acc[r][v]) for k ascending in
   /// [0, depth). The callbacks load at i + u; u is a constant of the unrolled
-  /// loop. left gives a scalar.
+  /// loop. left gives a scalar to repeat, or all lanes of the only vector.
   llvm::SmallVector<mlir::Value> accumulate(
       int64_t depth, mlir::ValueRange acc,
       llvm::function_ref<mlir::Value(mlir::Value i, int64_t u, int64_t row)>
