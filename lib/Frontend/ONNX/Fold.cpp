@@ -5,6 +5,8 @@
 #include "lib/Frontend/ONNX/Importer.h"
 
 #include "dialects/Tenon/Shape.h"
+#include "dialects/Tenon/State.h"
+#include "lib/Frontend/ONNX/NodeImporter.h"
 #include "mlir/IR/Verifier.h"
 #include "tenon/Reference/Interpreter.h"
 
@@ -19,6 +21,34 @@ static constexpr int64_t maxFoldedFloats = 64;
 /// All of them together; a small file could ask for any number.
 static constexpr int64_t maxFoldedBytes = int64_t(1) << 28;
 
+/// What a value is, if that is known: a constant that training does not change,
+/// or a small view of one.
+static ElementsAttr knownValue(Value v) {
+  Operation *op = v.getDefiningOp();
+  if (auto constant = dyn_cast_or_null<ConstantOp>(op)) {
+    auto role = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
+    bool known = !role || role.getRole() == ParameterRole::Operand;
+    return known ? cast<ElementsAttr>(constant.getValue()) : ElementsAttr();
+  }
+  if (!isa_and_nonnull<TransposeOp, ReshapeOp, BroadcastOp>(op) ||
+      cast<RankedTensorType>(v.getType()).getNumElements() > maxFoldedFloats)
+    return {};
+  ElementsAttr inner = knownValue(op->getOperand(0));
+  if (!inner)
+    return {};
+  auto computed = fold(op, inner);
+  return succeeded(computed) ? computed->front() : ElementsAttr();
+}
+
+/// Whether an op is a view of what may turn out to be a parameter, and which
+/// must then be found under its own name.
+static bool isViewOfParameter(Operation *op) {
+  if (!isa<TransposeOp, ReshapeOp, BroadcastOp>(op))
+    return false;
+  ConstantOp constant = constantUnder(op->getOperand(0));
+  return constant && constant->hasAttr(kParameterAttr);
+}
+
 void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
   if (op->getNumResults() != 1 || op->hasTrait<OpTrait::ConstantLike>())
     return;
@@ -26,18 +56,16 @@ void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
   auto type = cast<RankedTensorType>(old.getType());
   SmallVector<Attribute> operands;
   SmallVector<OpFoldResult> folded;
-  bool small = true, foldsAway = false;
+  bool small = true, foldsAway = false, view = isViewOfParameter(op);
   // An op may first change in place and fold away only then.
   for (int round = 0; round < 4; ++round) {
     operands.clear();
     small = true;
     for (Value v : op->getOperands()) {
-      auto constant = v.getDefiningOp<ConstantOp>();
-      operands.push_back(constant ? Attribute(constant.getValue())
-                                  : Attribute());
-      small &=
-          constant &&
-          cast<RankedTensorType>(v.getType()).getNumElements() <= maxFoldedInts;
+      ElementsAttr value = view ? ElementsAttr() : knownValue(v);
+      operands.push_back(value);
+      small &= value && cast<RankedTensorType>(v.getType()).getNumElements() <=
+                            maxFoldedInts;
     }
     folded.clear();
     bool changed = succeeded(op->fold(operands, folded));

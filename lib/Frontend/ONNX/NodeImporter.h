@@ -142,6 +142,10 @@ mlir::ElementsAttr attributeOf(const TensorData &tensor,
 /// Why no tensor may have this shape; empty if one may.
 std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
 
+/// The constant under views and transposes of it, which some exporters write as
+/// nodes; null if there is none.
+ConstantOp constantUnder(mlir::Value v);
+
 /// Marks the floating constants that a node reads with `#tenon.parameter`.
 /// A tensor that is a statistic of one node and a parameter of another becomes
 /// two constants of one name.

@@ -44,9 +44,7 @@ static const Known known[] = {
     {"RMSNormalization", 1, ParameterRole::Scale},
 };
 
-/// The constant under views and transposes of it, which some exporters write as
-/// nodes.
-static ConstantOp constantUnder(Value v) {
+ConstantOp tenon::onnx::constantUnder(Value v) {
   while (v) {
     Operation *op = v.getDefiningOp();
     if (auto constant = dyn_cast_or_null<ConstantOp>(op))
