@@ -242,12 +242,14 @@ def models(results):
 
 
 def training(results):
-    """Trained artifacts against PyTorch's losses, and within budgets; needs no
-    test data."""
+    """Trained artifacts against PyTorch's losses, and within budgets; an example,
+    in short. Needs no test data."""
     for name, path in (("training", "run.py"), ("budget", "budget.py")):
         ok = run(name, ["/usr/bin/python3", ROOT / "test/Training" / path],
                  env={"TENON_BUILD": str(BUILD)})
         add_counted(results, name, ok)
+    run("unet", [ROOT / "examples/unet/run", "12MiB", "2", "320"], results,
+        env={"TENON_BUILD": str(BUILD)})
 
 
 def conformance(results):
