@@ -8,13 +8,16 @@
 For each network the compiler is asked for the impossible and names the smallest
 budget; from there to the arena of store-all, N budgets are compiled and a few steps
 run, with unmapped pages around the arena, by one thread and by two. Kept: the
-arena is within the budget. Bits: the state at the end, which holds parameters,
-running statistics of batch norms and the optimizer's moments, is that of store-all.
+arena is within the budget, and three steps allocate no more than one. Bits: the
+state at the end, which holds parameters, running statistics of batch norms and the
+optimizer's moments, is that of store-all.
 
 Small networks by default, for every run of the tests; --full takes VGG-16,
-ResNet-50 and DenseNet-121 as they are published, at 64 x 64.
+ResNet-50 and DenseNet-121 as they are published, at 64 x 64, in batches of which
+half of store-all's arena holds a step.
 
-Needs Debian's python3-numpy and python3-onnx and the tools in $TENON_BUILD/bin.
+Needs Debian's python3-numpy and python3-onnx, the tools in $TENON_BUILD/bin and, from
+the unit tests, $TENON_BUILD/lib/libtenon-count-allocations.so.
 The last line is 'N passed, N failed'.
 """
 
@@ -36,7 +39,9 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "Models"))
 import build_models  # noqa: E402
 
-TOOLS = pathlib.Path(os.environ.get("TENON_BUILD", ROOT / "build")) / "bin"
+BUILD = pathlib.Path(os.environ.get("TENON_BUILD", ROOT / "build"))
+TOOLS = BUILD / "bin"
+COUNTER = BUILD / "lib" / "libtenon-count-allocations.so"
 CLASSES = 10
 STEPS = 3
 
@@ -153,8 +158,8 @@ SMALL = {
 VGG16 = [64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL,
          512, 512, 512, POOL, 512, 512, 512, POOL]  # fmt: skip
 FULL = {
-    "mlp": (mlp, (64, 256), (256,), 256),
-    "vgg": (vgg, (VGG16,), (3, 64, 64), 8),
+    "mlp": (mlp, (64, 256), (256,), 1024),
+    "vgg": (vgg, (VGG16,), (3, 64, 64), 32),
     "resnet": (resnet, (64, [3, 4, 6, 3]), (3, 64, 64), 8),
     "densenet": (densenet, (32, [6, 12, 24, 16]), (3, 64, 64), 8),
     "unet": (unet, (32, 4), (1, 128, 128), 8),
@@ -180,25 +185,51 @@ def write(name, definition, arguments, shape, batch, folder):
     random = numpy.random.RandomState(1)
     x = random.standard_normal((STEPS * batch, *shape)).astype("f4")
     shape = (STEPS * batch, *(shape[1:] if pixels else []))
-    numpy.savez(folder / "data.npz", x=x, labels=random.randint(0, classes, shape))
+    labels = random.randint(0, classes, shape)
+    numpy.savez(folder / "data.npz", x=x, labels=labels)
+    numpy.savez(folder / "first.npz", x=x[:batch], labels=labels[:batch])
 
 
-def call(*command):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True)
+def call(*command, **variables):
+    return subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True,
+        env={**os.environ, **variables},
+    )  # fmt: skip
 
 
-def compile_model(folder, batch, budget=None):
+def compile_model(folder, batch, budget=None, out="model.so"):
+    """With `budget` bytes of arena, or as many as a step takes."""
     return call(
         TOOLS / "tenonc", folder / "model.onnx", "--train", "--dim", f"batch={batch}",
-        "--bn=batch", "--optimizer=adamw", "--lr=0.001", "-o", folder / "model.so",
+        "--bn=batch", "--optimizer=adamw", "--lr=0.001", "-o", folder / out,
         *([f"--memory-budget=arena:{budget}"] if budget else []),
     )  # fmt: skip
 
 
-def train(folder, threads):
-    run = call(TOOLS / "tenon-run", "train", folder / "model.so", "--data",
-               folder / "data.npz", "--threads", threads, "--guard-pages")  # fmt: skip
-    return json.loads(run.stdout) if run.returncode == 0 else run.stderr.strip()
+def train(folder, threads, data="data.npz"):
+    """What tenon-run says, and its allocations; or, as a string, why it failed."""
+    run = call(TOOLS / "tenon-run", "train", folder / "model.so", "--data", folder / data,
+               "--threads", threads, "--guard-pages", LD_PRELOAD=str(COUNTER))  # fmt: skip
+    if run.returncode:
+        return run.stderr.strip()
+    count = re.search(r"^allocations: ([1-9]\d*)$", run.stderr, re.MULTILINE)
+    if not count:
+        return f"no count of allocations: {run.stderr[-500:]}"
+    return {**json.loads(run.stdout), "allocations": int(count[1])}
+
+
+def problem_of(result, whole, budget, one_step):
+    if isinstance(result, str):
+        return result
+    if isinstance(one_step, str):
+        return one_step
+    if result["arena_bytes"] > budget:
+        return f"takes {result['arena_bytes']} bytes"
+    if result["state_xxh64"] != whole["state_xxh64"]:
+        return "other bits than store-all"
+    if result["allocations"] != one_step["allocations"]:
+        return f"{result['allocations']} allocations, {one_step['allocations']} in one step"
+    return None
 
 
 def check(name, network, budgets):
@@ -231,16 +262,9 @@ def check(name, network, budgets):
                 yield f"{budget}", done.stderr
                 continue
             for threads in (1, 2):
-                result = train(folder, threads)
                 what = f"{budget / most:.3f} of store-all's {most}, threads {threads}"
-                if isinstance(result, str):
-                    yield what, result
-                elif result["arena_bytes"] > budget:
-                    yield what, f"takes {result['arena_bytes']} bytes"
-                elif result["state_xxh64"] != whole["state_xxh64"]:
-                    yield what, "other bits than store-all"
-                else:
-                    yield what, None
+                one_step = train(folder, threads, "first.npz")
+                yield what, problem_of(train(folder, threads), whole, budget, one_step)
 
 
 def main():
@@ -249,13 +273,15 @@ def main():
     parser.add_argument("--budgets", type=int, default=3)
     parser.add_argument("--full", action="store_true")
     options = parser.parse_args()
+    if not COUNTER.is_file():
+        sys.exit(f"{COUNTER} is missing: build the unit tests")
     passed = failed = 0
     for name in options.only:
         for what, problem in check(name, (FULL if options.full else SMALL)[name],
                                    options.budgets):  # fmt: skip
             passed += problem is None
             failed += problem is not None
-            print(f"{name}: {what}: {problem or 'kept, same bits'}", flush=True)
+            print(f"{name}: {what}: {problem or 'kept, same bits, no allocation'}", flush=True)
     print(f"{passed} passed, {failed} failed")
     return failed != 0
 
