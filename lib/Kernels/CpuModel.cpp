@@ -275,6 +275,8 @@ std::optional<KernelAttr> CpuModel::filterGrad(Block &body) const {
   if (const SmallVector<int64_t> *given = tiles.find(
           "filter_grad", joined({shape.rows(), shape.columns, positions})))
     chosen = *given;
+  if (shape.depthwise)
+    chosen[1] = 1;
   chosen[3] = std::max<int64_t>(chosen[3], 1);
   panels = llvm::divideCeil(shape.columns, chosen[1] * kLanes);
   count = shape.tiling(chosen[0]).count();

@@ -15,6 +15,7 @@ contract 128x96x32  3 2 6 0   # this very shape
 contract *          1 1 1 1
 conv     8x8x16x4x3x3  5 1 2 1
 map      64x48  16 2 0
+filter_grad 9x40x128 4 2 3 1
 
 //--- in.mlir
 // 96 columns in panels of 2 * 16 are 3, 128 rows in blocks of 6 are 22.
@@ -41,6 +42,15 @@ func.func @window(%x: tensor<1x8x8x4xf32>) -> tensor<1x8x8x16xf32> {
   %0 = tenon.conv %x, %w channels_last strides [1, 1] low [1, 1] high [1, 1]
        dilations [1, 1] groups 1 : tensor<1x8x8x4xf32>, tensor<3x3x4x16xf32>
   return %0 : tensor<1x8x8x16xf32>
+}
+// Depthwise, a register tile has one vector: four of nine taps are a tile of
+// one row of the window, the accumulators of one wait between blocks of lines.
+// CHECK-LABEL: func.func @depthwise
+// CHECK: #tenon.kernel<"filter_grad", tiles = [4, 1, 3, 1], workspace = 256, grid = 9>
+func.func @depthwise(%x: tensor<2x10x10x40xf32>, %dy: tensor<2x8x8x40xf32>) -> tensor<3x3x1x40xf32> {
+  %0 = tenon.conv_filter_grad %x, %dy channels_last window [3, 3] strides [1, 1] low [0, 0] high [0, 0]
+       dilations [1, 1] groups 40 : tensor<2x10x10x40xf32>, tensor<2x8x8x40xf32>
+  return %0 : tensor<3x3x1x40xf32>
 }
 // Of a map only the block is a choice: here elements, rounded up to a vector,
 // as the tensor is read in any order.
