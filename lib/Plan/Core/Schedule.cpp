@@ -53,6 +53,11 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
     return values;
   };
   auto needs = predecessors(graph);
+  // Copies of what is kept to the end, but the last, are not kept.
+  Graph copies = graph;
+  for (Tensor &tensor : copies.tensors)
+    if (tensor.place == Place::ArenaLiveOut)
+      tensor.place = Place::Arena;
   for (NodeId n = 0; n < graph.nodes.size(); ++n) {
     const Node &node = graph.nodes[n];
     Model::Op &op = model.ops[n];
@@ -71,14 +76,15 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
     }
     if (options.inPlace)
       for (const InPlace &pair : node.inPlace) {
-        if (!canShare(graph, node, pair, options.alignment))
+        if (!canShare(copies, node, pair, options.alignment))
           continue;
         ValueId from = valueOf[footprint(graph, pair.operand).root];
         ValueId into = valueOf[pair.result];
         if (from == kNone || into == kNone)
           continue;
         op.mayShare.push_back({from, into});
-        if (model.values[from].bytes == model.values[into].bytes)
+        if (model.values[from].bytes == model.values[into].bytes &&
+            canShare(graph, node, pair, options.alignment))
           op.shares.push_back({from, into});
       }
   }
