@@ -4,7 +4,6 @@
 #include "tenon/Plan/Budget.h"
 #include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
-#include "test/Unit/Plan/RandomGraphs.h"
 #include "test/Unit/Plan/Simulator.h"
 #include "test/Unit/Plan/TrainingGraphs.h"
 
@@ -12,7 +11,6 @@
 #include "gtest/gtest.h"
 
 #include <cmath>
-#include <cstdlib>
 
 using namespace tenon::plan;
 using namespace tenon::plan::test;
@@ -194,53 +192,6 @@ TEST(Budget, IsDeterministic) {
             printPlan(second->program, second->plan));
   EXPECT_EQ(printCertificate(first->certificate),
             printCertificate(second->certificate));
-}
-
-/// Random graphs and budgets; TENON_FUZZ_GRAPHS says how many, and
-/// TENON_FUZZ_SEED from which seed on.
-TEST(Budget, RandomGraphsAndBudgets) {
-  auto number = [](const char *name, uint64_t otherwise) {
-    const char *text = std::getenv(name);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-  };
-  uint64_t first = number("TENON_FUZZ_SEED", 0);
-  uint64_t count = number("TENON_FUZZ_GRAPHS", 2000);
-  uint64_t withClones = 0;
-  uint64_t infeasible = 0;
-  for (uint64_t seed = first; seed < first + count; ++seed) {
-    Random random(seed + 5000000);
-    Graph graph = randomGraph(random, unsigned(1 + random.below(40)));
-    BudgetOptions options;
-    options.plan.alignment = uint64_t(1) << random.below(8);
-    options.plan.maxThreads = uint32_t(1 + random.below(4));
-    options.plan.reorder = random.chance(70);
-    options.plan.inPlace = random.chance(80);
-    options.plan.orderWorkLimit = 20'000;
-    options.plan.allocatorWorkLimit = 20'000;
-    options.searchWorkLimit = 100'000;
-    BudgetFailure failure;
-    auto storeAll = planWithBudget(graph, options, failure);
-    ASSERT_TRUE(storeAll) << "seed " << seed << ": " << failure.message;
-    uint64_t high = storeAll->certificate.arenaBytes;
-    options.arenaBytes = high - random.below(high * 3 / 4 + 1);
-    auto plan = planWithBudget(graph, options, failure);
-    if (!plan) {
-      ++infeasible;
-      ASSERT_LE(failure.boundBytes, failure.smallestBytes) << "seed " << seed;
-      ASSERT_GT(failure.smallestBytes, *options.arenaBytes) << "seed " << seed;
-      options.arenaBytes = failure.smallestBytes;
-      plan = planWithBudget(graph, options, failure);
-      ASSERT_TRUE(plan) << "seed " << seed << ": " << failure.message;
-    }
-    auto wrong = verify(graph, *plan, options);
-    ASSERT_FALSE(wrong) << "seed " << seed << ": " << *wrong;
-    auto differs = simulate(graph, *plan);
-    ASSERT_FALSE(differs) << "seed " << seed << ": " << *differs;
-    withClones += plan->certificate.clones > 0;
-  }
-  // The graphs must reach what they are to test.
-  EXPECT_GT(withClones, count / 20);
-  EXPECT_GT(infeasible, count / 20);
 }
 
 } // namespace

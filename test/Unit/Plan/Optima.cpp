@@ -23,6 +23,8 @@ std::optional<Graph> smallGraph(const std::string &name) {
     return randomChain(seed, size);
   if (which == "unet")
     return smallUNet(seed, size);
+  if (which == "dag")
+    return smallDag(seed, size);
   if (which == "layered")
     return randomLayered(seed, size, size * 2);
   return std::nullopt;
@@ -34,14 +36,18 @@ std::vector<std::string> smallGraphNames() {
     names.push_back(std::string(kind) + "-" + std::to_string(seed) + "-" +
                     std::to_string(size));
   };
-  for (unsigned size : {5, 6, 7, 8, 9, 10, 11, 12})
+  for (unsigned size = 5; size <= 12; ++size)
     add("uniform", 0, size);
-  for (unsigned seed = 1; seed <= 16; ++seed)
+  for (unsigned seed = 1; seed <= 24; ++seed)
     add("chain", seed, 5 + seed % 8);
   for (unsigned seed = 1; seed <= 16; ++seed)
     add("unet", seed, 2 + seed % 2);
   for (unsigned seed = 1; seed <= 16; ++seed)
+    add("dag", seed, 5 + seed % 4);
+  for (unsigned seed = 1; seed <= 7; ++seed)
     add("layered", seed, 12 + seed);
+  for (unsigned seed = 31; seed <= 38; ++seed)
+    add("layered", seed, 10 + seed % 7);
   return names;
 }
 

@@ -5,9 +5,10 @@
 //
 // Prints "NAME BUDGET COST" for every small graph and budget of which CBC
 // proves the optimum in so many seconds (60).
-// The program is that of Checkmate (Jain et al., MLSys 2020): in stage t, node
-// t runs for the first time; R[t][i] says that node i runs in it, S[t][i] that
-// its result is there at the beginning. Every node has one result in the arena.
+// The program is that of Checkmate (Jain et al., MLSys 2020), with a variable
+// for every result of a node: in stage t, node t runs for the first time;
+// run[t][i] says that node i runs in it, kept[t][v] that value v is there at
+// the beginning.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,23 +30,21 @@ namespace {
 class Program {
 public:
   Program(const Graph &graph, uint64_t budget)
-      : graph(graph), n(graph.nodes.size()), model(Cbc_newModel()) {
-    for (const Node &node : graph.nodes) {
-      uint64_t own = 0;
-      for (TensorId t : node.results)
-        if (graph.tensors[t].place == Place::Arena)
-          own += graph.tensors[t].bytes;
-      bytes.push_back(double(own) / 64);
-      std::vector<size_t> from;
-      for (TensorId t : node.operands)
-        if (graph.tensors[t].place == Place::Arena)
-          from.push_back(graph.tensors[t].producer);
-      operands.push_back(std::move(from));
+      : graph(graph), n(graph.nodes.size()), valueOf(graph.tensors.size(), 0),
+        reads(n), writes(n), model(Cbc_newModel()) {
+    for (NodeId i = 0; i < n; ++i) {
+      for (TensorId t : graph.nodes[i].results)
+        if (graph.tensors[t].place == Place::Arena) {
+          valueOf[t] = values.size();
+          writes[i].push_back(values.size());
+          values.push_back({double(graph.tensors[t].bytes) / 64, i, {}});
+        }
+      for (TensorId t : graph.nodes[i].operands)
+        if (graph.tensors[t].place == Place::Arena) {
+          reads[i].push_back(valueOf[t]);
+          values[valueOf[t]].readers.push_back(i);
+        }
     }
-    readers.resize(n);
-    for (size_t i = 0; i < n; ++i)
-      for (size_t j : operands[i])
-        readers[j].push_back(i);
     addVariables(double(budget) / 64);
     addRows();
   }
@@ -83,29 +82,33 @@ private:
 
   void addVariables(double budget) {
     run.resize(n);
-    kept.resize(n + 1);
     used.resize(n);
-    for (size_t t = 0; t < n; ++t)
+    kept.resize(n);
+    for (size_t t = 0; t < n; ++t) {
       for (size_t i = 0; i <= t; ++i) {
         run[t].push_back(
             variable(i == t ? 1 : 0, 1, double(graph.nodes[i].cost), true));
         used[t].push_back(variable(0, budget, 0, false));
-        if (i < t)
-          kept[t].push_back(variable(0, 1, 0, true));
       }
+      for (const Value &value : values)
+        kept[t].push_back(variable(0, value.producer < t ? 1 : 0, 0, true));
+    }
   }
 
   void addRows() {
     for (size_t t = 0; t < n; ++t) {
       for (size_t i = 0; i <= t; ++i)
-        for (size_t j : operands[i])
-          row({{run[t][i], 1}, {run[t][j], -1}, {kept[t][j], -1}}, 'L', 0);
-      for (size_t i = 0; i < t; ++i) {
-        Terms terms{{kept[t][i], 1}, {run[t - 1][i], -1}};
-        if (i + 1 < t)
-          terms.push_back({kept[t - 1][i], -1});
-        row(terms, 'L', 0);
-      }
+        for (size_t v : reads[i])
+          row({{run[t][i], 1},
+               {run[t][values[v].producer], -1},
+               {kept[t][v], -1}},
+              'L', 0);
+      for (size_t v = 0; v < values.size(); ++v)
+        if (values[v].producer < t)
+          row({{kept[t][v], 1},
+               {run[t - 1][values[v].producer], -1},
+               {kept[t - 1][v], -1}},
+              'L', 0);
       addMemory(t);
     }
   }
@@ -113,38 +116,47 @@ private:
   /// used[t][k]: bytes while node k runs in stage t, or would run.
   void addMemory(size_t t) {
     Terms before; // What was there when the stage began.
-    for (size_t i = 0; i < t; ++i)
-      before.push_back({kept[t][i], -bytes[i]});
+    for (size_t v = 0; v < values.size(); ++v)
+      before.push_back({kept[t][v], -values[v].size});
     for (size_t k = 0; k <= t; ++k) {
       Terms terms = before;
       terms.push_back({used[t][k], 1});
-      terms.push_back({run[t][k], -bytes[k]});
+      double own = 0;
+      for (size_t v : writes[k])
+        own += values[v].size;
+      terms.push_back({run[t][k], -own});
       row(terms, 'E', 0);
-      // Freed after k: its operands and its own result.
+      // Freed after k: what it reads and what it writes.
       before.clear();
       before.push_back({used[t][k], -1});
-      std::vector<size_t> candidates = operands[k];
-      candidates.push_back(k);
-      for (size_t i : candidates) {
-        int freed = variable(0, 1, 0, true);
-        before.push_back({freed, bytes[i]});
-        row({{freed, 1}, {run[t][k], -1}}, 'L', 0);
-        if (t + 1 < n)
-          row({{freed, 1}, {kept[t + 1][i], 1}}, 'L', 1);
-        for (size_t later : readers[i])
-          if (later > k && later <= t)
-            row({{freed, 1}, {run[t][later], 1}}, 'L', 1);
-      }
+      for (const auto *list : {&reads[k], &writes[k]})
+        for (size_t v : *list) {
+          int freed = variable(0, 1, 0, true);
+          before.push_back({freed, values[v].size});
+          row({{freed, 1}, {run[t][k], -1}}, 'L', 0);
+          if (t + 1 < n)
+            row({{freed, 1}, {kept[t + 1][v], 1}}, 'L', 1);
+          for (size_t later : values[v].readers)
+            if (later > k && later <= t)
+              row({{freed, 1}, {run[t][later], 1}}, 'L', 1);
+        }
     }
   }
 
+  /// A tensor in the arena.
+  struct Value {
+    double size; ///< In units of 64 bytes.
+    size_t producer;
+    std::vector<size_t> readers;
+  };
+
   const Graph &graph;
   size_t n;
+  std::vector<Value> values;
+  std::vector<size_t> valueOf; ///< By tensor.
+  std::vector<std::vector<size_t>> reads, writes;
   Cbc_Model *model;
   int columns = 0;
-  std::vector<double> bytes;
-  std::vector<std::vector<size_t>> operands;
-  std::vector<std::vector<size_t>> readers;
   std::vector<std::vector<int>> run, kept, used;
 };
 

@@ -36,6 +36,11 @@ private:
 /// be simulated byte by byte.
 Graph randomGraph(Random &random, unsigned nodes);
 
+/// A training step: chains, skips, residuals, concatenations or no order at
+/// all, differentiated; with views, saved values, state, updates behind all
+/// readers, gradients that survive.
+Graph randomTrainingStep(Random &random, unsigned layers);
+
 /// Buffers without structure.
 std::vector<Buffer> randomBuffers(Random &random, unsigned count,
                                   uint64_t times, uint64_t maxSize);

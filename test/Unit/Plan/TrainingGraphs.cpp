@@ -462,6 +462,24 @@ Graph smallUNet(uint64_t seed, unsigned levels) {
   return step.finish(x);
 }
 
+Graph smallDag(uint64_t seed, unsigned layers) {
+  Random random(seed);
+  Step step("small-dag");
+  std::vector<TensorId> results{step.input};
+  for (unsigned l = 0; l < layers; ++l) {
+    std::vector<TensorId> in{results.back()};
+    size_t back = 1 + random.below(3);
+    if (back > 1 && back <= l)
+      in.push_back(results[results.size() - back]);
+    uint64_t bytes = 64 * (1 + random.below(8));
+    uint64_t cost = 100 * (1 + random.below(20));
+    bool output = random.chance(50);
+    results.push_back(step.layer("f", std::move(in), bytes, cost,
+                                 Step::kInputs | (output ? Step::kOutput : 0)));
+  }
+  return step.finish(results.back());
+}
+
 Graph randomLayered(uint64_t seed, unsigned nodes, unsigned edges) {
   Random random(seed);
   Graph graph;

@@ -47,9 +47,12 @@ Graph lstm(unsigned steps, uint64_t batch, uint64_t width);
 /// text, skips from every block.
 Graph stableDiffusion(uint64_t batch, uint64_t side);
 
-/// Random sizes and costs, a few layers with a skip over the inner ones, each
-/// with one result: small enough for an exact solver.
+/// Random sizes and costs, a few layers with a skip over the inner ones: small
+/// enough for an exact solver.
 Graph smallUNet(uint64_t seed, unsigned levels);
+
+/// The same with layers that read one or two of the last three results.
+Graph smallDag(uint64_t seed, unsigned layers);
 
 /// No training step: random layers of nodes that read from earlier layers, as
 /// in the evaluation of MOCCASIN (Bartan et al., ICML 2023).
