@@ -3,6 +3,7 @@
 
 Features   cpu-v4     the host executes AVX-512 (F, BW, CD, DQ, VL)
            clang      clang-22 is installed
+           chromium   a browser is installed
            qemu       qemu-x86_64 pretends to be another processor
            test-data  the unpacked test data is there (see %testdata)
 Names      %testdata  unpacked public models and cases
@@ -49,6 +50,8 @@ if os.path.exists(config.tenon_clang):
     config.available_features.add("clang")
     config.substitutions.append(("%clang", config.tenon_clang))
 
+if shutil.which("chromium"):
+    config.available_features.add("chromium")
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu")
 

@@ -143,6 +143,40 @@ describeLaunches(ModuleOp module, tnrt::ScheduleOp schedule, EntryInfo &entry) {
   return launches;
 }
 
+/// What the guard of a schedule reads, and how many launches stand before it;
+/// null without a guard.
+static llvm::json::Value describeGuard(tnrt::ScheduleOp schedule) {
+  int64_t before = 0;
+  for (Operation &op : schedule.getBody().front()) {
+    auto guard = dyn_cast<tnrt::GuardOp>(op);
+    if (!guard) {
+      ++before;
+      continue;
+    }
+    Builder b(guard.getContext());
+    Type scalar = RankedTensorType::get({}, guard.getElementType());
+    Type index = RankedTensorType::get({}, b.getI64Type());
+    llvm::json::Array reads;
+    for (auto [a, type] :
+         llvm::zip(guard.getBuffers(), ArrayRef<Type>{scalar, scalar, index}))
+      reads.push_back(buffer(a, type));
+    return llvm::json::Object{{"launch", before}, {"reads", std::move(reads)}};
+  }
+  return nullptr;
+}
+
+static llvm::json::Object describeCertificate(DictionaryAttr proven) {
+  llvm::json::Object certificate;
+  for (NamedAttribute a : proven) {
+    llvm::json::Value &value = certificate[a.getName().getValue()];
+    if (auto list = dyn_cast<DenseI64ArrayAttr>(a.getValue()))
+      value = llvm::json::Array(list.asArrayRef());
+    else
+      value = cast<IntegerAttr>(a.getValue()).getInt();
+  }
+  return certificate;
+}
+
 static void describeState(ModuleOp module, ArtifactInfo &info) {
   for (auto variable : module.getOps<VariableOp>()) {
     StateInfo state;
@@ -178,14 +212,15 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
                       entry);
     llvm::json::Object described{
         {"name", entryNames[i]},
+        {"scratch_offset", int64_t(schedule.getScratchOffset())},
+        {"scratch_stride", int64_t(schedule.getScratchStride())},
+        {"max_threads", int64_t(schedule.getMaxThreads())},
         {"launches", describeLaunches(module, schedule, entry)}};
-    if (std::optional<DictionaryAttr> proven = schedule.getCertificate()) {
-      llvm::json::Object certificate;
-      for (NamedAttribute a : *proven)
-        certificate[a.getName().getValue()] =
-            cast<IntegerAttr>(a.getValue()).getInt();
-      described["certificate"] = std::move(certificate);
-    }
+    if (llvm::json::Value guard = describeGuard(schedule);
+        guard.kind() != llvm::json::Value::Null)
+      described["guard"] = std::move(guard);
+    if (std::optional<DictionaryAttr> proven = schedule.getCertificate())
+      described["certificate"] = describeCertificate(*proven);
     entries.push_back(std::move(described));
     // One entry runs at a time, in the same bytes.
     info.scratchOffset =
@@ -197,12 +232,15 @@ void tenon::describe(ModuleOp module, ArtifactInfo &info) {
   info.arenaBytes = info.scratchOffset + info.maxThreads * info.scratchStride;
 
   for (auto kernel : module.getOps<tnrt::KernelOp>()) {
-    llvm::json::Array ops;
+    llvm::json::Array ops, results;
     for (Operation &op : kernel.getBody().front().without_terminator())
       ops.push_back(op.getName().stripDialect());
+    for (Type t : kernel.getBody().front().getTerminator()->getOperandTypes())
+      results.push_back(text(TypeAttr::get(t)));
     kernels.push_back(llvm::json::Object{{"name", kernel.getSymName()},
                                          {"config", text(kernel.getConfig())},
-                                         {"ops", std::move(ops)}});
+                                         {"ops", std::move(ops)},
+                                         {"results", std::move(results)}});
   }
   llvm::DenseSet<int64_t> listed;
   for (auto function : module.getOps<func::FuncOp>())

@@ -10,6 +10,7 @@
 #include "tenon/Codegen/Kernel.h"
 #include "tenon/Kernels/CpuTarget.h"
 #include "tenon/Reference/Interpreter.h"
+#include "tenon/Report/Page.h"
 #include "tenon/Target/Link.h"
 #include "tenon/Target/Metadata.h"
 #include "tenon/Target/Object.h"
@@ -61,6 +62,7 @@ private:
   LogicalResult writeWeights();
   LogicalResult writeSchedule();
   LogicalResult writeText();
+  LogicalResult writeReport();
   LogicalResult fail(llvm::Error e) {
     return module.emitError(llvm::toString(std::move(e)));
   }
@@ -258,6 +260,27 @@ LogicalResult Emitter::run() {
   if (options.emit == EmitKind::Executable)
     link.kind = ArtifactKind::Executable;
   if (llvm::Error e = linkArtifact(objects, options.output, link))
+    return fail(std::move(e));
+  return options.report.empty() ? success() : writeReport();
+}
+
+LogicalResult Emitter::writeReport() {
+  report::Subject subject;
+  subject.model = info.modelName;
+  subject.cpu = info.targetCpu;
+  subject.weightsBytes = info.weightsBytes;
+  subject.stateBytes = info.stateBytes;
+  for (const StateInfo &state : info.states) {
+    uint64_t bytes = tn_dtype_size(state.tensor.dtype);
+    for (int64_t dim : state.tensor.dims)
+      bytes *= dim;
+    subject.stateParts[state.kind] += bytes;
+  }
+  subject.json = info.json;
+  llvm::Expected<std::string> page = report::writePage(subject);
+  if (!page)
+    return fail(page.takeError());
+  if (llvm::Error e = report::writeReport(options.report, *page))
     return fail(std::move(e));
   return success();
 }

@@ -145,7 +145,7 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
       return signalPassFailure();
     }
     int64_t weights = Rewriter(function, model, *plan).run();
-    describe(function, *plan, weights);
+    describe(function, *plan, weights, state);
   }
 
   static uint64_t stateBytes(func::FuncOp function) {
@@ -179,7 +179,7 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
   }
 
   void describe(func::FuncOp function, const plan::BudgetedPlan &budgeted,
-                int64_t weights) {
+                int64_t weights, uint64_t state) {
     const plan::Plan &plan = budgeted.plan;
     const plan::Certificate &c = budgeted.certificate;
     Builder b(function.getContext());
@@ -200,6 +200,8 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
         proven.append(name, b.getI64IntegerAttr(value));
       };
       prove("arena_budget", *c.budgetBytes);
+      prove("state", state);
+      prove("max_live", c.maxLiveBytes);
       prove("store_all", c.storeAllBytes);
       if (c.smallestBytes)
         prove("smallest", *c.smallestBytes);
@@ -209,9 +211,33 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
       prove("cost_bound", c.boundCost);
       prove("recomputed", c.clones);
       prove("work", c.work);
+      describeProfile(budgeted, proven);
       sizes.append("certificate", proven.getDictionary(b.getContext()));
     }
     function->setAttr("tenon.plan", sizes.getDictionary(b.getContext()));
+  }
+
+  /// For reports: what each group costs, in order, and the bytes alive at each
+  /// group that does not run again if nothing did. The guard is no group.
+  static void describeProfile(const plan::BudgetedPlan &budgeted,
+                              NamedAttrList &proven) {
+    SmallVector<int64_t> costs, storeAllLive;
+    size_t firstRuns = 0;
+    for (auto [node, origin] :
+         llvm::zip(budgeted.program.nodes, budgeted.nodes)) {
+      bool isGroup = !node.results.empty();
+      if (isGroup)
+        costs.push_back(node.cost);
+      if (origin.clone != 0)
+        continue;
+      if (isGroup && !budgeted.storeAllLive.empty())
+        storeAllLive.push_back(budgeted.storeAllLive[firstRuns]);
+      ++firstRuns;
+    }
+    Builder b(proven.getContext());
+    proven.append("costs", b.getDenseI64ArrayAttr(costs));
+    if (!storeAllLive.empty())
+      proven.append("store_all_live", b.getDenseI64ArrayAttr(storeAllLive));
   }
 };
 

@@ -15,7 +15,7 @@ import sources
 
 LOWER = {"Kernels", "dialects", "Analysis", "Reference", "Support"}
 LIB = LOWER | {"Frontend", "Transforms", "Plan", "Conversion", "Codegen",
-               "Target", "Pipeline"}
+               "Target", "Report", "Pipeline"}
 MAY_INCLUDE = {  # room -> other rooms
     "dialects": set(),
     "Support": {"dialects"},
@@ -28,8 +28,10 @@ MAY_INCLUDE = {  # room -> other rooms
     "Conversion": LOWER,
     "Codegen": LOWER,
     "Target": {"dialects", "Support", "Reference", "abi"},
+    "Report": {"Support", "abi"},
     "Pipeline": LIB,
-    "tools": {"Pipeline", "Reference", "dialects", "Support", "runtime", "abi"},
+    "tools": {"Pipeline", "Reference", "Report", "dialects", "Support", "runtime",
+              "abi"},
     "runtime": {"abi"},
     "examples": {"abi"},
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "tenon/Report/Description.h"
+#include "tenon/Report/Page.h"
 #include "tenon/abi.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -10,12 +12,10 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <map>
-
 using namespace llvm;
+using namespace tenon;
 
 static cl::OptionCategory category("Tenon options");
 static cl::opt<std::string> artifact(cl::Positional, cl::desc("ARTIFACT.so"),
@@ -34,67 +34,16 @@ static cl::opt<bool> showMemory("memory",
                                 cl::cat(category));
 static cl::opt<bool> showWeights("weights", cl::desc("Each stored weight"),
                                  cl::cat(category));
+static cl::opt<std::string>
+    reportTo("report",
+             cl::desc("Write a page about memory: of all entries, or of "
+                      "--entry; beside the artifact if no file is named"),
+             cl::value_desc("html[:FILE]"), cl::cat(category));
 static cl::opt<bool> rawJson("json",
                              cl::desc("The description as JSON, nothing else"),
                              cl::cat(category));
 
 namespace {
-
-struct BufferRef {
-  StringRef space;
-  int64_t position = 0, bytes = 0;
-};
-
-struct Launch {
-  bool recomputed = false;
-  StringRef kernel;
-  int64_t grid = 0;
-  std::vector<StringRef> nodes;
-  std::vector<BufferRef> reads, writes;
-};
-
-std::vector<BufferRef> buffers(const json::Array *list) {
-  std::vector<BufferRef> result;
-  if (list)
-    for (const json::Value &v : *list)
-      if (const json::Array *a = v.getAsArray(); a && a->size() == 3)
-        result.push_back({(*a)[0].getAsString().value_or(""),
-                          (*a)[1].getAsInteger().value_or(0),
-                          (*a)[2].getAsInteger().value_or(0)});
-  return result;
-}
-
-/// What the description says of one entry; null when the artifact has none.
-const json::Object *findEntry(const json::Object &root, StringRef name) {
-  if (const json::Array *entries = root.getArray("entries"))
-    for (const json::Value &v : *entries)
-      if (const json::Object *o = v.getAsObject();
-          o && o->getString("name") == name)
-        return o;
-  return nullptr;
-}
-
-/// The launches of one entry, in order.
-std::vector<Launch> launches(const json::Object &entry) {
-  std::vector<Launch> result;
-  if (const json::Array *list = entry.getArray("launches"))
-    for (const json::Value &v : *list) {
-      const json::Object *o = v.getAsObject();
-      if (!o)
-        continue;
-      Launch l;
-      l.kernel = o->getString("kernel").value_or("");
-      l.grid = o->getInteger("grid").value_or(0);
-      l.recomputed = o->getBoolean("recomputed").value_or(false);
-      if (const json::Array *nodes = o->getArray("nodes"))
-        for (const json::Value &n : *nodes)
-          l.nodes.push_back(n.getAsString().value_or(""));
-      l.reads = buffers(o->getArray("reads"));
-      l.writes = buffers(o->getArray("writes"));
-      result.push_back(std::move(l));
-    }
-  return result;
-}
 
 std::string shape(const tn_tensor_spec &spec) {
   static const char *const names[] = {"?",   "f32", "f64", "f16", "bf16",
@@ -134,73 +83,101 @@ void printSignature(const tn_model *model, const tn_model_info &info) {
     outs() << formatv("  state {0} bytes\n", info.state_bytes);
 }
 
-void printKernels(const json::Object &root, ArrayRef<Launch> list) {
-  const json::Array *kernels = root.getArray("kernels");
-  if (!kernels)
-    return;
-  outs() << formatv("{0} kernels, {1} launches\n", kernels->size(),
-                    list.size());
-  for (const json::Value &v : *kernels) {
-    const json::Object *o = v.getAsObject();
-    if (!o)
-      continue;
-    StringRef name = o->getString("name").value_or("");
-    outs() << name << ' ' << o->getString("config").value_or("") << '\n';
-    for (auto [i, l] : enumerate(list))
-      if (l.kernel == name)
+void printKernels(const report::Description &description,
+                  ArrayRef<report::Launch> launches) {
+  outs() << formatv("{0} kernels, {1} launches\n", description.kernels.size(),
+                    launches.size());
+  for (const report::Kernel &kernel : description.kernels) {
+    outs() << kernel.name << ' ' << kernel.config << '\n';
+    for (auto [i, l] : enumerate(launches))
+      if (l.kernel == kernel.name)
         outs() << formatv("  launch {0}{1}, grid {2}: {3}\n", i,
                           l.recomputed ? " (again)" : "", l.grid,
                           join(l.nodes, ", "));
   }
 }
 
-/// A buffer lives from the launch that writes it to the last that reads it.
-void printMemory(ArrayRef<Launch> list) {
-  struct Life {
-    size_t first, last;
-    int64_t bytes;
-  };
-  std::vector<Life> lives;
-  std::map<int64_t, size_t> byOffset;
-  for (auto [i, l] : enumerate(list)) {
-    for (const BufferRef &r : l.reads)
-      if (r.space == "arena" && byOffset.count(r.position))
-        lives[byOffset[r.position]].last = i;
-    for (const BufferRef &w : l.writes)
-      if (w.space == "arena") {
-        byOffset[w.position] = lives.size();
-        lives.push_back({i, i, w.bytes});
-      }
-  }
-  int64_t peak = 1;
-  std::vector<int64_t> alive(list.size());
-  for (const Life &life : lives)
-    for (size_t i = life.first; i <= life.last; ++i)
-      peak = std::max(peak, alive[i] += life.bytes);
+void printMemory(const report::Entry &described) {
+  report::MemoryProfile profile = report::memoryProfile(described);
+  uint64_t most = std::max<uint64_t>(1, profile.maxLive());
   outs() << "bytes alive in the arena at each launch\n";
-  for (auto [i, l] : enumerate(list))
-    outs() << formatv(
-        "{0,4} {1,12} {2,-40} {3}{4}\n", i, alive[i],
-        std::string(static_cast<size_t>(alive[i] * 40 / peak), '#'), l.kernel,
-        l.recomputed ? " (again)" : "");
+  for (auto [i, l] : enumerate(described.launches))
+    outs() << formatv("{0,4} {1,12} {2,-40} {3}{4}\n", i, profile.live[i],
+                      std::string(profile.live[i] * 40 / most, '#'), l.kernel,
+                      l.recomputed ? " (again)" : "");
 }
 
 /// What the plan proved about a budget.
-void printCertificate(const json::Object &described) {
-  const json::Object *c = described.getObject("certificate");
-  if (!c)
+void printCertificate(const report::Entry &described) {
+  if (!described.certificate)
     return;
-  auto number = [&](StringRef name) { return c->getInteger(name).value_or(0); };
-  double cost = number("cost") + number("recompute_cost");
+  const report::Certificate &c = *described.certificate;
+  double cost = double(c.cost + c.recomputeCost);
   outs() << formatv(
       "budget of {0}: {1} bytes for the arena, {2} without recomputation, no "
       "plan whatever below {3}\n"
       "  {4} groups run again, {5:P} of a step; within {6:P} of the cheapest "
       "plan; work {7}\n",
-      entry.getValue(), number("arena_budget"), number("store_all"),
-      number("bound"), number("recomputed"),
-      number("recompute_cost") / std::max<double>(1, number("cost")),
-      cost / std::max<double>(1, number("cost_bound")) - 1, number("work"));
+      described.name, c.arenaBudget, c.storeAll, c.bound, c.recomputed,
+      double(c.recomputeCost) / std::max<double>(1, c.cost),
+      cost / std::max<double>(1, c.costBound) - 1, c.work);
+}
+
+/// The page; without --entry of all entries.
+Error writeReport(const tn_model *model, const tn_model_info &info) {
+  Expected<std::string> file = report::reportFile(reportTo, artifact);
+  if (!file)
+    return file.takeError();
+  if (*file == artifact)
+    return createStringError("the report would overwrite " + artifact +
+                             "; name another file: --report=html:FILE");
+  report::Subject subject;
+  subject.model = info.name;
+  subject.cpu = info.target_cpu;
+  subject.weightsBytes = info.weights_bytes;
+  subject.stateBytes = info.state_bytes;
+  for (uint32_t i = 0; i < info.state_count; ++i) {
+    tn_tensor_spec spec;
+    if (tn_spec(model, TN_STATE, i, &spec, nullptr) == TN_OK)
+      subject.stateParts[spec.state_kind] += spec.bytes;
+  }
+  subject.json = std::string(info.json, info.json_size);
+  Expected<std::string> page = report::writePage(
+      subject, entry.getNumOccurrences() ? entry.getValue() : "");
+  if (!page)
+    return page.takeError();
+  return report::writeReport(*file, *page);
+}
+
+/// What the options ask for, in words.
+Error printDescription(const tn_model_info &info) {
+  Expected<report::Description> description =
+      report::parseDescription(StringRef(info.json, info.json_size));
+  if (!description)
+    return description.takeError();
+  const report::Entry *described = description->entry(entry);
+  if (!described)
+    return createStringError("the artifact has no entry '" + entry + "'");
+  printCertificate(*described);
+  if (showKernels)
+    printKernels(*description, described->launches);
+  if (showMemory)
+    printMemory(*described);
+  if (showWeights)
+    for (const report::Weight &w : description->weights)
+      outs() << formatv("{0,12} {1,12} {2}\n", w.offset, w.bytes, w.type);
+  return Error::success();
+}
+
+Error inspect(const tn_model *model, const tn_model_info &info) {
+  if (rawJson) {
+    outs() << StringRef(info.json, info.json_size) << '\n';
+    return Error::success();
+  }
+  if (!reportTo.empty())
+    return writeReport(model, info);
+  printSignature(model, info);
+  return printDescription(info);
 }
 
 } // namespace
@@ -224,41 +201,10 @@ int main(int argc, char **argv) {
     tn_close(library);
     return 1;
   }
-  StringRef text(info.json, info.json_size);
-  int status = 0;
-  if (rawJson) {
-    outs() << text << '\n';
-  } else {
-    printSignature(model, info);
-    Expected<json::Value> value = json::parse(text);
-    const json::Object *root = value ? value->getAsObject() : nullptr;
-    if (!root) {
-      errs() << "error: the artifact's description is no JSON: "
-             << (value ? std::string("not an object")
-                       : toString(value.takeError()))
-             << '\n';
-      status = 1;
-    } else if (const json::Object *described = findEntry(*root, entry);
-               !described) {
-      errs() << "error: the artifact has no entry '" << entry << "'\n";
-      status = 1;
-    } else {
-      printCertificate(*described);
-      std::vector<Launch> list = launches(*described);
-      if (showKernels)
-        printKernels(*root, list);
-      if (showMemory)
-        printMemory(list);
-      if (showWeights)
-        if (const json::Array *weights = root->getArray("weights"))
-          for (const json::Value &v : *weights)
-            if (const json::Object *o = v.getAsObject())
-              outs() << formatv("{0,12} {1,12} {2}\n",
-                                o->getInteger("offset").value_or(0),
-                                o->getInteger("bytes").value_or(0),
-                                o->getString("type").value_or(""));
-    }
-  }
+  Error error = inspect(model, info);
   tn_close(library);
-  return status;
+  if (!error)
+    return 0;
+  errs() << "error: " << toString(std::move(error)) << '\n';
+  return 1;
 }

@@ -4,6 +4,7 @@
 
 #include "tenon/Pipeline/Compile.h"
 #include "tenon/Pipeline/Register.h"
+#include "tenon/Report/Page.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
@@ -78,6 +79,12 @@ static cl::opt<std::string> memoryBudget(
     cl::desc("Bytes for variables and arena (arena:N: arena alone), kept or "
              "refused; what is not kept is computed again"),
     cl::value_desc("N[KiB|MiB|GiB]"), cl::cat(category));
+
+static cl::opt<std::string>
+    reportTo("report",
+             cl::desc("Also write a page about the artifact's memory; beside "
+                      "the artifact if no file is named"),
+             cl::value_desc("html[:FILE]"), cl::cat(category));
 
 static cl::OptionCategory training("Training options");
 static cl::opt<bool>
@@ -262,6 +269,18 @@ int main(int argc, char **argv) {
   if (!memoryBudget.empty() && !readBudget(memoryBudget, options))
     return usageError("--memory-budget takes [arena:]N[KiB|MiB|GiB], not '" +
                       memoryBudget + "'");
+  if (!reportTo.empty()) {
+    if (check || listParams || !compileTo.empty() ||
+        (emit != EmitKind::SharedLibrary && emit != EmitKind::Executable))
+      return usageError("--report is about an artifact, and none is made");
+    Expected<std::string> file = report::reportFile(reportTo, options.output);
+    if (!file)
+      return usageError(toString(file.takeError()));
+    if (*file == options.output)
+      return usageError("the report would overwrite " + options.output +
+                        "; name another file: --report=html:FILE");
+    options.report = *file;
+  }
   if (train || listParams) {
     options.train.emplace();
     if (Error e = readTraining(*options.train))

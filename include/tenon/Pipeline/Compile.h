@@ -40,6 +40,9 @@ struct CompileOptions {
   /// Bytes of variables and arena, or of the arena alone; 0 is no bound.
   uint64_t memoryBudget = 0;
   bool budgetArenaOnly = false;
+  /// A file for a page about the artifact's memory (tenon/Report/Page.h); empty
+  /// is none.
+  std::string report;
 };
 
 /// Reads a model. Diagnostics go to the context's handler.

@@ -19,11 +19,14 @@ uint64_t byteSizeOf(mlir::Type tensor);
 llvm::SmallVector<tnrt::ScheduleOp> entrySchedules(mlir::ModuleOp module);
 
 /// Fills name, entries, state, plan and the JSON that tenon-inspect reads from
-/// a lowered module. The JSON: {"entries": [{"name", "launches": [{"kernel",
-/// "grid", "recomputed", "nodes": [names of the model's nodes], "reads",
-/// "writes"}], "certificate": {...}, with a budget: see Certificate in
-/// Plan/Budget.h}], "kernels": [{"name", "config", "ops"}], "weights":
-/// [{"offset", "bytes", "type"}]}; buffers are [space, position, bytes].
+/// a lowered module. The JSON: {"entries": [{"name", "scratch_offset",
+/// "scratch_stride", "max_threads", "launches": [{"kernel", "grid",
+/// "recomputed", "nodes": [names of the model's nodes], "reads", "writes"}],
+/// "guard", where there is one: {"launch": the one behind it, "reads"},
+/// "certificate", with a budget: see Certificate in Plan/Budget.h, and
+/// BudgetedPlan there for "store_all_live"; "costs" is one number a launch}],
+/// "kernels": [{"name", "config", "ops", "results"}], "weights": [{"offset",
+/// "bytes", "type"}]}; buffers are [space, position, bytes].
 void describe(mlir::ModuleOp module, ArtifactInfo &info);
 
 } // namespace tenon

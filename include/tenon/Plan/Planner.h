@@ -70,6 +70,12 @@ struct Plan {
 std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
                              std::string &error);
 
+/// Bytes of tensors in the arena that are alive at each position of the plan's
+/// order, each tensor rounded up to the alignment and bytes that are written in
+/// place counted once: at most `maxLive`, and equal to it somewhere unless a
+/// smaller result was written over a larger operand. The plan must hold.
+std::vector<uint64_t> liveBytes(const Graph &graph, const Plan &plan);
+
 } // namespace tenon::plan
 
 #endif // TENON_PLAN_PLANNER_H

@@ -34,7 +34,7 @@ public:
       // Nothing is cheaper than running every node once.
       BudgetedPlan result = writeOut(graph, storeAll->order);
       result.plan = renumber(graph, *storeAll, result);
-      return finish(std::move(result), certificate.baseCost);
+      return finish(std::move(result), *storeAll, certificate.baseCost);
     }
     uint64_t budget = *options.arenaBytes;
     Ladder ladder(model, options.searchWorkLimit);
@@ -60,7 +60,7 @@ public:
       certificate.work = ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);
-      return finish(std::move(result), bound);
+      return finish(std::move(result), *storeAll, bound);
     }
     // The last that was tried is the lowest.
     failure.smallestBytes = std::min(arena, storeAll->arenaBytes);
@@ -90,7 +90,14 @@ private:
     return result;
   }
 
-  BudgetedPlan finish(BudgetedPlan result, uint64_t bound) {
+  BudgetedPlan finish(BudgetedPlan result, const Plan &storeAll,
+                      uint64_t bound) {
+    std::vector<NodeId> firstRuns;
+    for (const Origin &origin : result.nodes)
+      if (origin.clone == 0)
+        firstRuns.push_back(origin.id);
+    if (options.arenaBytes && firstRuns == storeAll.order)
+      result.storeAllLive = liveBytes(graph, storeAll);
     uint64_t cost = 0;
     for (const Node &node : result.program.nodes)
       cost += node.cost;

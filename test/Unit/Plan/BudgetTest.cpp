@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace tenon::plan;
@@ -55,6 +56,12 @@ TEST(Budget, TooSmallSaysWhatWouldDo) {
   ASSERT_TRUE(plan);
   EXPECT_GT(plan->certificate.clones, 0u);
   EXPECT_EQ(simulate(graph, *plan), std::nullopt);
+  // What it is to be compared with comes along: the nodes of a graph without
+  // workspace, and the peak of the plan that keeps everything.
+  ASSERT_EQ(plan->storeAllLive.size(), graph.nodes.size());
+  EXPECT_EQ(
+      *std::max_element(plan->storeAllLive.begin(), plan->storeAllLive.end()),
+      plan->certificate.storeAllBytes);
 }
 
 TEST(Budget, StatefulNodesRunOnce) {

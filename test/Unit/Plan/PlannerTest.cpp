@@ -58,6 +58,8 @@ TEST(Planner, ChainNeedsItsTwoLargestNeighbours) {
   Plan plan = planned(parse(kChain));
   EXPECT_EQ(plan.maxLive, 3072u);
   EXPECT_EQ(plan.arenaBytes, 3072u);
+  EXPECT_THAT(liveBytes(parse(kChain), plan),
+              ElementsAre(1024, 3072, 3072, 1024));
   EXPECT_THAT(plan.order, ElementsAre(0, 1, 2, 3));
   EXPECT_EQ(plan.offsets[0], kNotInArena);
   EXPECT_EQ(plan.offsets[4], kNotInArena);

@@ -9,6 +9,8 @@
 
 #include "gtest/gtest.h"
 
+#include <algorithm>
+
 using namespace tenon::plan;
 using namespace tenon::plan::test;
 
@@ -40,8 +42,21 @@ TEST(RandomGraphs, PlansHoldOnBytes) {
     ASSERT_FALSE(wrong) << "seed " << seed << ": " << *wrong;
     auto differs = simulate(graph, *plan);
     ASSERT_FALSE(differs) << "seed " << seed << ": " << *differs;
+    bool shrinks = false;
     for (const auto &list : plan->inPlace)
-      inPlaceWrites += list.size();
+      for (const InPlace &pair : list) {
+        ++inPlaceWrites;
+        uint64_t from =
+            graph.tensors[footprint(graph, pair.operand).root].bytes;
+        shrinks |= graph.tensors[pair.result].bytes < from;
+      }
+    // Another way to count what is alive.
+    std::vector<uint64_t> live = liveBytes(graph, *plan);
+    uint64_t most = *std::max_element(live.begin(), live.end());
+    ASSERT_LE(most, plan->maxLive) << "seed " << seed;
+    if (!shrinks) {
+      ASSERT_EQ(most, plan->maxLive) << "seed " << seed;
+    }
     for (NodeId n = 0; n < plan->order.size(); ++n)
       reordered += plan->order[n] != n;
   }
