@@ -155,10 +155,9 @@ static llvm::json::Value describeGuard(tnrt::ScheduleOp schedule) {
     }
     Builder b(guard.getContext());
     Type scalar = RankedTensorType::get({}, guard.getElementType());
-    Type index = RankedTensorType::get({}, b.getI64Type());
+    Type types[] = {scalar, scalar, RankedTensorType::get({}, b.getI64Type())};
     llvm::json::Array reads;
-    for (auto [a, type] :
-         llvm::zip(guard.getBuffers(), ArrayRef<Type>{scalar, scalar, index}))
+    for (auto [a, type] : llvm::zip(guard.getBuffers(), types))
       reads.push_back(buffer(a, type));
     return llvm::json::Object{{"launch", before}, {"reads", std::move(reads)}};
   }

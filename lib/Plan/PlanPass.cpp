@@ -211,33 +211,28 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
       prove("cost_bound", c.boundCost);
       prove("recomputed", c.clones);
       prove("work", c.work);
-      describeProfile(budgeted, proven);
+      describeProfile(budgeted, b, proven);
       sizes.append("certificate", proven.getDictionary(b.getContext()));
     }
     function->setAttr("tenon.plan", sizes.getDictionary(b.getContext()));
   }
 
-  /// For reports: what each group costs, in order, and the bytes alive at each
-  /// group that does not run again if nothing did. The guard is no group.
-  static void describeProfile(const plan::BudgetedPlan &budgeted,
+  /// For reports: what each group costs, and the bytes that would be alive at
+  /// it if nothing ran again. The guard is no group.
+  static void describeProfile(const plan::BudgetedPlan &budgeted, Builder b,
                               NamedAttrList &proven) {
-    SmallVector<int64_t> costs, storeAllLive;
-    size_t firstRuns = 0;
-    for (auto [node, origin] :
-         llvm::zip(budgeted.program.nodes, budgeted.nodes)) {
-      bool isGroup = !node.results.empty();
-      if (isGroup)
+    SmallVector<int64_t> costs, live;
+    for (auto [node, bytes] :
+         llvm::zip_equal(budgeted.program.nodes, budgeted.storeAllLive)) {
+      if (!node.results.empty()) {
         costs.push_back(node.cost);
-      if (origin.clone != 0)
-        continue;
-      if (isGroup && !budgeted.storeAllLive.empty())
-        storeAllLive.push_back(budgeted.storeAllLive[firstRuns]);
-      ++firstRuns;
+        live.push_back(bytes);
+      } else if (!live.empty()) {
+        live.back() = std::max<int64_t>(live.back(), bytes);
+      }
     }
-    Builder b(proven.getContext());
     proven.append("costs", b.getDenseI64ArrayAttr(costs));
-    if (!storeAllLive.empty())
-      proven.append("store_all_live", b.getDenseI64ArrayAttr(storeAllLive));
+    proven.append("store_all_live", b.getDenseI64ArrayAttr(live));
   }
 };
 

@@ -22,20 +22,20 @@ EntryView::EntryView(const Description &description, const Entry &entry)
     : description(description), entry(entry), profile(memoryProfile(entry)) {
   for (const TensorLife &t : profile.tensors)
     atPeak.push_back(t.first <= profile.peak && profile.peak <= t.last);
-  if (!entry.certificate || entry.certificate->storeAllLive.empty())
-    return;
-  const std::vector<uint64_t> &live = entry.certificate->storeAllLive;
-  size_t next = 0;
-  for (const Launch &l : entry.launches) {
-    size_t at = l.recomputed ? (next ? next - 1 : 0) : next++;
-    without.push_back(live[std::min(at, live.size() - 1)] + entry.workspace());
-  }
+  if (entry.certificate)
+    for (uint64_t bytes : entry.certificate->storeAllLive)
+      without.push_back(bytes + entry.workspace());
+}
+
+std::string nameOf(const Launch &launch) {
+  return launch.nodes.empty() ? escape(launch.kernel)
+                              : escapeNames(launch.nodes);
 }
 
 std::string EntryView::titleOf(const TensorLife &t) const {
   const Launch &l = entry.launches[t.first];
   return "launch " + std::to_string(t.first) +
-         (l.recomputed ? " (again): " : ": ") + escapeNames(l.nodes);
+         (l.recomputed ? " (again): " : ": ") + nameOf(l);
 }
 
 std::string EntryView::typeOf(const TensorLife &t) const {
@@ -61,7 +61,7 @@ public:
     out << "<div class=\"chart\"><div class=\"ylabels\" aria-hidden=\"true\">";
     for (uint64_t tick : ticks)
       out << "<span style=\"top:" << fixed(y(tick) / 10) << "%\">"
-          << bytesText(tick) << "</span>";
+          << bytesText(tick, ticks.back()) << "</span>";
     out << "</div><div class=\"plot\" tabindex=\"0\"><svg class=\"" << kind
         << "\" viewBox=\"0 0 " << launches
         << " 1000\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""

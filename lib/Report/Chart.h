@@ -15,19 +15,22 @@ struct EntryView {
   const Description &description;
   const Entry &entry;
   MemoryProfile profile;
-  /// Bytes of tensors and workspace at each launch if nothing ran again, a
-  /// launch that does so showing what is there before it; empty if unknown.
+  /// Bytes of tensors and workspace at the same point of a step in which
+  /// nothing runs again; empty if unknown.
   std::vector<uint64_t> without;
   /// For every tensor of the profile, whether it is alive at the peak.
   std::vector<bool> atPeak;
 
   EntryView(const Description &description, const Entry &entry);
 
-  /// "launch 12: conv2, relu2" of a tensor; escaped.
+  /// "launch 12: conv2, relu2" for the one that writes a tensor; escaped.
   std::string titleOf(const TensorLife &tensor) const;
   /// The type of a tensor without "tensor<>", or nothing; not escaped.
   std::string typeOf(const TensorLife &tensor) const;
 };
+
+/// The model's nodes that a launch computes, or its kernel; escaped.
+std::string nameOf(const Launch &launch);
 
 /// Bytes over launches: tensors, workspace, arena, and with a budget that and
 /// what there would be without it.

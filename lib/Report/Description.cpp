@@ -157,15 +157,12 @@ Error checkLists(const Entry &e) {
                              e.name.c_str());
   if (!e.certificate)
     return Error::success();
-  size_t firstRuns =
-      count_if(e.launches, [](const Launch &l) { return !l.recomputed; });
-  const std::vector<uint64_t> &costs = e.certificate->costs;
-  const std::vector<uint64_t> &live = e.certificate->storeAllLive;
-  if ((costs.empty() || costs.size() == e.launches.size()) &&
-      (live.empty() || live.size() == firstRuns))
-    return Error::success();
-  return createStringError(
-      "entry '%s': the certificate is not of these launches", e.name.c_str());
+  for (const auto *list : {&e.certificate->costs, &e.certificate->storeAllLive})
+    if (!list->empty() && list->size() != e.launches.size())
+      return createStringError(
+          "entry '%s': the certificate is not of these launches",
+          e.name.c_str());
+  return Error::success();
 }
 
 } // namespace
@@ -211,6 +208,6 @@ Expected<Description> tenon::report::parseDescription(StringRef text) {
                              r.wrong + "'");
   for (const Entry &e : d.entries)
     if (Error wrong = checkLists(e))
-      return std::move(wrong);
+      return wrong;
   return d;
 }

@@ -84,8 +84,10 @@ static unsigned unitOf(uint64_t bytes) {
 
 static const char *const kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
 
-std::string bytesText(uint64_t bytes) {
-  unsigned unit = unitOf(bytes);
+std::string bytesText(uint64_t bytes) { return bytesText(bytes, bytes); }
+
+std::string bytesText(uint64_t bytes, uint64_t like) {
+  unsigned unit = unitOf(like);
   return threeDigits(std::ldexp(double(bytes), -10 * int(unit))) + " " +
          kUnits[unit];
 }

@@ -26,6 +26,9 @@ std::string grouped(uint64_t n);
 /// "1.18 MiB", to three digits; below 1 KiB "640 B".
 std::string bytesText(uint64_t bytes);
 
+/// The same in the unit that `like` has.
+std::string bytesText(uint64_t bytes, uint64_t like);
+
 /// "4.2 %", and "0 %" for nothing at all; `part` of `whole`, which may be 0.
 std::string percent(double part, double whole);
 

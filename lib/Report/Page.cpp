@@ -16,6 +16,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace llvm;
 using namespace tenon::report;
@@ -159,15 +160,14 @@ void PageWriter::tiles(const EntryView &view) {
          c->state ? exactBytes(budget) + ", variables " + grouped(c->state)
                   : exactBytes(budget) + " for the arena");
     tile("arena", bytesText(e.arena()), exactBytes(e.arena()));
-    tile("arena without the budget", bytesText(c->storeAll),
-         exactBytes(c->storeAll));
-    tile("run again", grouped(c->recomputed) + " launches",
+    tile("without the budget", bytesText(c->storeAll), exactBytes(c->storeAll));
+    tile("launches that run again", grouped(c->recomputed),
          percent(c->recomputeCost, c->cost) + " more work");
   } else {
     tile("arena", bytesText(e.arena()), exactBytes(e.arena()));
     tile("launches", grouped(e.launches.size()), "each runs once");
   }
-  tile("tensors alive at the peak", bytesText(view.profile.maxLive()),
+  tile("most tensors at once", bytesText(view.profile.maxLive()),
        exactBytes(view.profile.maxLive()));
   tile("workspace", bytesText(e.workspace()),
        grouped(e.maxThreads) + " workers of " + grouped(e.scratchStride) +
@@ -184,8 +184,12 @@ void PageWriter::beginTable(ArrayRef<Column> columns, StringRef kind) {
 }
 
 void PageWriter::nodes(const Launch &launch) {
-  out << "<td class=\"names\" data-c=\"nodes\"><span class=\"name\">"
-      << escapeNames(launch.nodes) << "</span></td>";
+  out << "<td class=\"names\" data-c=\"nodes\">";
+  if (launch.nodes.empty())
+    out << "<span class=\"muted\">none of the model's</span></td>";
+  else
+    out << "<span class=\"name\">" << escapeNames(launch.nodes)
+        << "</span></td>";
 }
 
 void PageWriter::kernel(const Launch &launch) {
@@ -221,8 +225,9 @@ void PageWriter::peakTable(const EntryView &view) {
     if (view.atPeak[t])
       held.push_back(t);
   const std::vector<TensorLife> &tensors = view.profile.tensors;
-  std::stable_sort(held.begin(), held.end(), [&](size_t a, size_t b) {
-    return tensors[a].bytes > tensors[b].bytes;
+  llvm::sort(held, [&](size_t a, size_t b) {
+    return std::make_tuple(tensors[b].bytes, a) <
+           std::make_tuple(tensors[a].bytes, b);
   });
   // Small ones matter to nobody, unless there is nothing else.
   size_t open = 0;
@@ -234,8 +239,7 @@ void PageWriter::peakTable(const EntryView &view) {
   out << "<div class=\"block\"><h3>What holds the peak</h3>\n<p>" << held.size()
       << " tensors are alive at launch <a href=\"#" << escape(view.entry.name)
       << '-' << view.profile.peak << "\">" << view.profile.peak
-      << "</a>, which computes <span class=\"name\">" << escapeNames(peak.nodes)
-      << "</span>.</p>\n";
+      << "</a>, <span class=\"name\">" << nameOf(peak) << "</span>.</p>\n";
   folded(held.size(), open,
          "tensors, the largest of " +
              grouped(open < held.size() ? tensors[held[open]].bytes : 0) +
@@ -275,8 +279,8 @@ void PageWriter::againTable(const EntryView &view) {
   if (again.empty())
     return;
   if (!c.costs.empty())
-    std::stable_sort(again.begin(), again.end(), [&](size_t a, size_t b) {
-      return c.costs[a] > c.costs[b];
+    llvm::sort(again, [&](size_t a, size_t b) {
+      return std::make_tuple(c.costs[b], a) < std::make_tuple(c.costs[a], b);
     });
   out << "<div class=\"block\"><h3>What runs again</h3>\n<p>The results of "
          "these launches were not kept; the same kernels compute them again. "
@@ -417,8 +421,10 @@ Expected<std::string> tenon::report::writePage(const Subject &subject,
   if (entries.empty())
     return createStringError("the artifact has no entry '" + entry + "'");
   // What a budget is about comes first.
-  std::stable_partition(entries.begin(), entries.end(),
-                        [](const Entry *e) { return e->name == "step"; });
+  auto step =
+      find_if(entries, [](const Entry *e) { return e->name == "step"; });
+  if (step != entries.end())
+    std::rotate(entries.begin(), step, step + 1);
   std::string page;
   raw_string_ostream out(page);
   PageWriter(out, subject, *description).write(entries);

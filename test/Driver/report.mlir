@@ -30,7 +30,7 @@
 // ALL: The arena is no larger than what is alive at the peak.
 // ALL-NOT: budget-line"></i>
 // ALL: 4 tensors are alive at launch <a href="#infer-3">3</a>
-// ALL-SAME: <span class="name">h4</span>
+// ALL-SAME: <span class="name">h4</span>.</p>
 // ALL-COUNT-4: <td class="n">25 %</td>{{.*}}<td class="plain">4096xf32</td>
 // ALL: <details><summary>All 7 launches</summary>
 // ALL-COUNT-1: <script>

@@ -24,9 +24,9 @@ llvm::SmallVector<tnrt::ScheduleOp> entrySchedules(mlir::ModuleOp module);
 /// "recomputed", "nodes": [names of the model's nodes], "reads", "writes"}],
 /// "guard", where there is one: {"launch": the one behind it, "reads"},
 /// "certificate", with a budget: see Certificate in Plan/Budget.h, and
-/// BudgetedPlan there for "store_all_live"; "costs" is one number a launch}],
-/// "kernels": [{"name", "config", "ops", "results"}], "weights": [{"offset",
-/// "bytes", "type"}]}; buffers are [space, position, bytes].
+/// BudgetedPlan there for "store_all_live"; it and "costs" have a number for
+/// each launch}], "kernels": [{"name", "config", "ops", "results"}], "weights":
+/// [{"offset", "bytes", "type"}]}; buffers are [space, position, bytes].
 void describe(mlir::ModuleOp module, ArtifactInfo &info);
 
 } // namespace tenon

@@ -76,8 +76,9 @@ struct BudgetedPlan {
   std::vector<Origin> nodes;   ///< For every node of `program`.
   std::vector<Origin> tensors; ///< For every tensor of `program`.
   Plan plan;                   ///< Of `program`.
-  /// Bytes alive at each node, in the order of first executions, if every node
-  /// ran once; with a budget, and where that was the order compared with.
+  /// With a budget, for every node of `program`: bytes alive at the same point
+  /// of the plan in which every node runs once. The two may run nodes in
+  /// different orders; the most of the one is then also the most here.
   std::vector<uint64_t> storeAllLive;
   Certificate certificate;
 };

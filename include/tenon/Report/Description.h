@@ -55,9 +55,9 @@ struct Certificate {
   uint64_t bound = 0;
   uint64_t cost = 0, recomputeCost = 0, costBound = 0; ///< Nominal ns.
   uint64_t recomputed = 0, work = 0;
-  std::vector<uint64_t> costs; ///< Of every launch, or empty.
-  /// Alive at each launch that does not run again, if nothing did; or empty.
-  std::vector<uint64_t> storeAllLive;
+  /// For every launch, or empty: what it costs, and the bytes alive at the same
+  /// point of a step in which nothing runs again.
+  std::vector<uint64_t> costs, storeAllLive;
 };
 
 struct Entry {

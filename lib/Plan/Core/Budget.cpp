@@ -6,6 +6,7 @@
 #include "lib/Plan/Core/Clones.h"
 #include "lib/Plan/Core/Ladder.h"
 #include "lib/Plan/Core/LowerBound.h"
+#include "lib/Plan/Core/Profile.h"
 
 #include <algorithm>
 #include <map>
@@ -92,12 +93,9 @@ private:
 
   BudgetedPlan finish(BudgetedPlan result, const Plan &storeAll,
                       uint64_t bound) {
-    std::vector<NodeId> firstRuns;
-    for (const Origin &origin : result.nodes)
-      if (origin.clone == 0)
-        firstRuns.push_back(origin.id);
-    if (options.arenaBytes && firstRuns == storeAll.order)
-      result.storeAllLive = liveBytes(graph, storeAll);
+    if (options.arenaBytes)
+      result.storeAllLive = alongSchedule(
+          storeAll.order, liveBytes(graph, storeAll), result.nodes);
     uint64_t cost = 0;
     for (const Node &node : result.program.nodes)
       cost += node.cost;

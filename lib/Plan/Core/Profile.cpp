@@ -1,8 +1,9 @@
 //===-- Profile.cpp - bytes alive along a plan ----------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "lib/Plan/Core/Profile.h"
+
 #include "lib/Plan/Core/Lifetimes.h"
-#include "tenon/Plan/Planner.h"
 
 #include <algorithm>
 
@@ -46,6 +47,62 @@ std::vector<uint64_t> liveBytes(const Graph &graph, const Plan &plan) {
     }
   }
   return live;
+}
+
+/// Indices of a longest increasing subsequence.
+static std::vector<size_t> longestIncrease(const std::vector<size_t> &values) {
+  std::vector<size_t> ends; // By length - 1: where the lowest such run ends.
+  std::vector<size_t> before(values.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    auto at = std::lower_bound(
+        ends.begin(), ends.end(), values[i],
+        [&](size_t end, size_t value) { return values[end] < value; });
+    before[i] = at == ends.begin() ? i : *(at - 1);
+    if (at == ends.end())
+      ends.push_back(i);
+    else
+      *at = i;
+  }
+  std::vector<size_t> result(ends.size());
+  size_t i = ends.empty() ? 0 : ends.back();
+  for (size_t length = ends.size(); length-- > 0; i = before[i])
+    result[length] = i;
+  return result;
+}
+
+std::vector<uint64_t> alongSchedule(const std::vector<NodeId> &order,
+                                    const std::vector<uint64_t> &values,
+                                    const std::vector<Origin> &executions) {
+  std::vector<size_t> firstRun(order.size());
+  for (size_t p = 0; p < executions.size(); ++p)
+    if (executions[p].clone == 0)
+      firstRun[executions[p].id] = p;
+  std::vector<size_t> place(order.size());
+  for (size_t k = 0; k < order.size(); ++k)
+    place[k] = firstRun[order[k]];
+  std::vector<size_t> fixed = longestIncrease(place);
+  std::vector<uint64_t> result(executions.size());
+  std::vector<bool> filled(executions.size());
+  size_t next = 0; // The first fixed one that is not before k.
+  for (size_t k = 0; k < order.size(); ++k) {
+    while (next < fixed.size() && fixed[next] < k)
+      ++next;
+    size_t p = place[k];
+    if (next == fixed.size()) {
+      p = executions.size() - 1;
+    } else if (fixed[next] != k) {
+      size_t to = place[fixed[next]];
+      size_t from = next ? place[fixed[next - 1]] : 0;
+      size_t start = next ? fixed[next - 1] : 0;
+      p = from + (to - from) * (k - start) / (fixed[next] - start);
+    }
+    result[p] = std::max(result[p], values[k]);
+    filled[p] = true;
+  }
+  for (size_t p = 1; p < result.size(); ++p)
+    if (!filled[p])
+      result[p] = result[p - 1];
+  return result;
 }
 
 } // namespace tenon::plan

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tenon/Plan/Budget.h"
+#include "lib/Plan/Core/Profile.h"
 #include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
 #include "test/Unit/Plan/Simulator.h"
@@ -15,6 +16,7 @@
 
 using namespace tenon::plan;
 using namespace tenon::plan::test;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 namespace {
@@ -56,12 +58,27 @@ TEST(Budget, TooSmallSaysWhatWouldDo) {
   ASSERT_TRUE(plan);
   EXPECT_GT(plan->certificate.clones, 0u);
   EXPECT_EQ(simulate(graph, *plan), std::nullopt);
-  // What it is to be compared with comes along: the nodes of a graph without
-  // workspace, and the peak of the plan that keeps everything.
-  ASSERT_EQ(plan->storeAllLive.size(), graph.nodes.size());
+  // What it is to be compared with comes along: a graph without workspace.
+  ASSERT_EQ(plan->storeAllLive.size(), plan->program.nodes.size());
   EXPECT_EQ(
       *std::max_element(plan->storeAllLive.begin(), plan->storeAllLive.end()),
       plan->certificate.storeAllBytes);
+}
+
+TEST(Budget, ValuesAreLaidAlongASchedule) {
+  std::vector<uint64_t> values = {10, 40, 20, 30};
+  auto along = [&](std::vector<NodeId> order, std::vector<Origin> runs) {
+    return alongSchedule(order, values, runs);
+  };
+  // A clone shows what is there before it.
+  EXPECT_THAT(along({0, 1, 2, 3}, {{0, 0}, {1, 0}, {0, 1}, {2, 0}, {3, 0}}),
+              ElementsAre(10, 40, 40, 20, 30));
+  // Node 1 is late in one of the two: its value is where its neighbours are.
+  EXPECT_THAT(along({0, 1, 2, 3}, {{0, 0}, {2, 0}, {3, 0}, {1, 0}}),
+              ElementsAre(40, 20, 30, 30));
+  // Node 0 is the first, and the last.
+  EXPECT_THAT(along({1, 2, 3, 0}, {{0, 0}, {1, 0}, {2, 0}, {3, 0}}),
+              ElementsAre(0, 10, 40, 30));
 }
 
 TEST(Budget, StatefulNodesRunOnce) {
