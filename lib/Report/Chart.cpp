@@ -61,7 +61,7 @@ public:
     out << "<div class=\"chart\"><div class=\"ylabels\" aria-hidden=\"true\">";
     for (uint64_t tick : ticks)
       out << "<span style=\"top:" << fixed(y(tick) / 10) << "%\">"
-          << bytesText(tick, ticks.back()) << "</span>";
+          << (tick ? bytesText(tick, ticks.back()) : "0") << "</span>";
     out << "</div><div class=\"plot\" tabindex=\"0\"><svg class=\"" << kind
         << "\" viewBox=\"0 0 " << launches
         << " 1000\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""

@@ -167,11 +167,12 @@ void PageWriter::tiles(const EntryView &view) {
     tile("arena", bytesText(e.arena()), exactBytes(e.arena()));
     tile("launches", grouped(e.launches.size()), "each runs once");
   }
-  tile("most tensors at once", bytesText(view.profile.maxLive()),
+  tile("tensors at the peak", bytesText(view.profile.maxLive()),
        exactBytes(view.profile.maxLive()));
   tile("workspace", bytesText(e.workspace()),
-       grouped(e.maxThreads) + " workers of " + grouped(e.scratchStride) +
-           " bytes");
+       e.workspace() ? grouped(e.maxThreads) + " workers of " +
+                           grouped(e.scratchStride) + " bytes"
+                     : "no kernel needs any");
   out << "</dl>\n";
 }
 
@@ -237,8 +238,9 @@ void PageWriter::peakTable(const EntryView &view) {
     ++open;
   const Launch &peak = view.entry.launches[view.profile.peak];
   out << "<div class=\"block\"><h3>What holds the peak</h3>\n<p>" << held.size()
-      << " tensors are alive at launch <a href=\"#" << escape(view.entry.name)
-      << '-' << view.profile.peak << "\">" << view.profile.peak
+      << (held.size() == 1 ? " tensor is" : " tensors are")
+      << " alive at launch <a href=\"#" << escape(view.entry.name) << '-'
+      << view.profile.peak << "\">" << view.profile.peak
       << "</a>, <span class=\"name\">" << nameOf(peak) << "</span>.</p>\n";
   folded(held.size(), open,
          "tensors, the largest of " +
