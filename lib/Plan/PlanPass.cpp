@@ -123,17 +123,16 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
     plan::BudgetOptions options;
     options.plan.maxThreads = maxThreads;
     uint64_t state = arenaOnly ? 0 : stateBytes(function);
-    if (budget) {
-      if (budget <= state) {
-        function.emitError("variables alone take ")
-            << state << " bytes of the memory budget of " << budget.getValue();
-        return signalPassFailure();
-      }
-      options.arenaBytes = budget - state;
-    }
+    // Less than the variables alone take is refused by numbers too.
+    if (budget)
+      options.arenaBytes = budget > state ? budget - state : 0;
     plan::BudgetFailure reason;
     std::optional<plan::BudgetedPlan> plan =
         plan::planWithBudget(model.graph, options, reason);
+    if (plan && budget && budget < state) {
+      reason.smallestBytes = reason.boundBytes = plan->plan.arenaBytes;
+      plan.reset();
+    }
     if (!plan) {
       refuse(function, reason, state);
       return signalPassFailure();
@@ -161,7 +160,7 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
 
   void refuse(func::FuncOp function, const plan::BudgetFailure &reason,
               uint64_t state) {
-    if (!reason.smallestBytes) {
+    if (!reason.smallestBytes && !reason.message.empty()) {
       function.emitError("no memory plan: ") << reason.message;
       return;
     }
