@@ -130,6 +130,8 @@ void PageWriter::verdict(const EntryView &view) {
           << grouped(e.launches.size()) << " launches run again</strong>, "
           << percent(c->recomputeCost, c->cost)
           << " more work than running each once.";
+    else if (c->storeAll > e.arena())
+      out << "Nothing runs again: another order of launches is enough.";
     else
       out << "Nothing runs again.";
   } else {

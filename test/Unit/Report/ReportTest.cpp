@@ -217,6 +217,23 @@ TEST(Page, ShowsThePeak) {
   EXPECT_LT(large, small);
 }
 
+TEST(Page, SaysHowTheBudgetIsKept) {
+  // The arena of entry() has 576 bytes.
+  auto with = [](std::string storeAll, bool again) {
+    return page(
+        entry({launch({}, {{0, 448}}), launch({}, {{0, 448}}, "\"n\"", again)},
+              R"(,"certificate":{"arena_budget":640,"store_all":)" + storeAll +
+                  R"(,"cost":200,"recompute_cost":)" + (again ? "9" : "0") +
+                  R"(,"recomputed":)" + (again ? "1}" : "0}")));
+  };
+  EXPECT_THAT(with("576", false), HasSubstr("Nothing runs again. "));
+  EXPECT_THAT(with("577", false), HasSubstr("another order of launches"));
+  EXPECT_THAT(with("1024", true),
+              HasSubstr("of the 640 B that the budget leaves it; with "
+                        "everything kept it would take 1 KiB. <strong>1 of 2 "
+                        "launches run again</strong>, 4.5 % more work"));
+}
+
 TEST(Page, EntriesAreChosenAndMissed) {
   EXPECT_THAT(page(sum(), "infer"), HasSubstr("<section id=\"infer\""));
   EXPECT_EQ(page(sum(), "step"), "error: the artifact has no entry 'step'");
