@@ -79,6 +79,10 @@ TEST(Budget, ValuesAreLaidAlongASchedule) {
   // Node 0 is the first, and the last.
   EXPECT_THAT(along({1, 2, 3, 0}, {{0, 0}, {1, 0}, {2, 0}, {3, 0}}),
               ElementsAre(0, 10, 40, 30));
+  // Two that meet: the larger counts, whichever comes first.
+  values[0] = 50;
+  EXPECT_THAT(along({0, 1, 2, 3}, {{1, 0}, {0, 0}, {2, 0}, {3, 0}}),
+              ElementsAre(50, 50, 20, 30));
 }
 
 TEST(Budget, StatefulNodesRunOnce) {
