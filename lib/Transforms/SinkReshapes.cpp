@@ -4,7 +4,8 @@
 // A view between a producer and a pointwise op or reduction keeps them in two
 // groups. Where the work can be done in the producer's shape, the view moves
 // behind it; of several producers the last one decides, whose group the op is
-// going to join.
+// going to join. A reduction of a part of the producer's dimensions cannot
+// follow; then pointwise work that is done for it alone is done in its shape.
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Tenon/Shape.h"
@@ -229,19 +230,17 @@ private:
     return done[v] = b.create(state)->getResult(0);
   }
 
-  void sinkBelow(Operation *op) {
-    Value last = latest(op);
-    if (!last)
-      return;
-    ArrayRef<int64_t> shape = tensorType(throughViews(last)).getShape();
+  /// The operands of a pointwise op in another shape, broadcasts repeated
+  /// there; none where that cannot be had. What was built for nothing is dead.
+  std::optional<SmallVector<Value>> operandsIn(OpBuilder &b, Operation *op,
+                                               ArrayRef<int64_t> shape) {
     SmallVector<std::optional<SmallVector<int64_t>>> dims;
     for (Value v : op->getOperands()) {
       dims.emplace_back();
       auto broadcast = v.getDefiningOp<BroadcastOp>();
       if (broadcast && !(dims.back() = rebasedDims(broadcast, shape)))
-        return;
+        return std::nullopt;
     }
-    OpBuilder b(op);
     SmallVector<Value> operands;
     llvm::DenseMap<Value, Value> done;
     for (auto [v, places] : llvm::zip(op->getOperands(), dims)) {
@@ -250,7 +249,7 @@ private:
         Value moved =
             isGenerated(v) ? rebased(b, v, shape, done) : view(b, v, shape);
         if (!moved)
-          return; // what was built for nothing is dead
+          return std::nullopt;
         operands.push_back(moved);
         continue;
       }
@@ -261,7 +260,70 @@ private:
           BroadcastOp::create(b, v.getLoc(), tensorType(v).clone(shape),
                               view(b, broadcast.getX(), source), *places));
     }
-    replace(b, op, operands, shape, op->getAttrs());
+    return operands;
+  }
+
+  void sinkBelow(Operation *op) {
+    Value last = latest(op);
+    if (!last)
+      return;
+    ArrayRef<int64_t> shape = tensorType(throughViews(last)).getShape();
+    OpBuilder b(op);
+    if (auto operands = operandsIn(b, op, shape))
+      replace(b, op, *operands, shape, op->getAttrs());
+  }
+
+  /// Whether a value is in memory whatever becomes of its readers: an argument,
+  /// or what is summed or seen in another shape.
+  static bool isInMemory(Value v) {
+    auto readsMemory = [](Operation *user) {
+      return isa<ReductionOpInterface>(user) ||
+             (isa<ReshapeOp>(user) && !user->use_empty());
+    };
+    return !v.getDefiningOp() || llvm::any_of(v.getUsers(), readsMemory);
+  }
+
+  /// The pointwise ops from what is in memory to `v`, if all that they compute
+  /// is read in `shape` alone; none otherwise.
+  SmallVector<Operation *> workFor(Value v, ArrayRef<int64_t> shape) {
+    SetVector<Operation *> work;
+    work.insert(v.getDefiningOp());
+    for (size_t i = 0; i < work.size(); ++i) {
+      if (!isa_and_nonnull<PointwiseOpInterface>(work[i]))
+        return {};
+      for (Value operand : work[i]->getOperands())
+        if (Value base = throughViews(operand);
+            !operand.getDefiningOp<BroadcastOp>() && !isGenerated(operand) &&
+            !isInMemory(base))
+          work.insert(base.getDefiningOp());
+    }
+    for (Operation *op : work)
+      for (Operation *user : op->getUsers()) {
+        auto reshape = dyn_cast<ReshapeOp>(user);
+        if (!work.contains(user) &&
+            !(reshape && reshape.getType().getShape() == shape))
+          return {};
+      }
+    SmallVector<Operation *> ordered = work.takeVector();
+    llvm::sort(ordered, [](Operation *a, Operation *b) {
+      return a->isBeforeInBlock(b);
+    });
+    return ordered;
+  }
+
+  /// Does pointwise work in the only shape that it is read in.
+  void raise(Value v, ArrayRef<int64_t> shape) {
+    for (Operation *op : workFor(v, shape)) {
+      OpBuilder b(op);
+      auto operands = operandsIn(b, op, shape);
+      if (!operands)
+        return;
+      SmallVector<Operation *> users(op->getUsers());
+      replace(b, op, *operands, shape, op->getAttrs());
+      for (Operation *user : users)
+        if (auto reshape = dyn_cast<ReshapeOp>(user))
+          mergeViews(reshape);
+    }
   }
 
   void sinkBelow(ReductionOpInterface op) {
@@ -273,7 +335,7 @@ private:
     auto dims = rebasedReduction(tensorType(last).getShape(),
                                  op.getReducedDims(), shape);
     if (!dims)
-      return;
+      return raise(x, tensorType(last).getShape());
     SmallVector<int64_t> kept;
     for (auto [d, extent] : llvm::enumerate(shape))
       if (!llvm::is_contained(*dims, static_cast<int64_t>(d)))

@@ -112,3 +112,59 @@ func.func @other_rows(%x: tensor<4x4xf32>) -> (tensor<4x4xf32>, tensor<4xf32>) {
   %3 = tenon.reduce_sum %2 dims [0] : tensor<4x4xf32>
   return %2, %3 : tensor<4x4xf32>, tensor<4xf32>
 }
+
+// -----
+
+// The squares move below the view into the product's shape, and back: the sum
+// is of a part of its rows, and they are computed for it alone from what is in
+// memory. So both sums are one kernel.
+// CHECK-LABEL: func.func @part
+// CHECK: tenon.matmul
+// CHECK-NEXT: tenon.yield
+// CHECK: tenon.group
+// CHECK-NEXT: tenon.reduce_sum
+// CHECK-NEXT: tenon.broadcast {{.*}} dims [3]
+// CHECK-NEXT: tenon.sub {{.*}} : tensor<2x5x5x32xf32>
+// CHECK-NEXT: tenon.mul
+// CHECK-NEXT: tenon.reduce_sum {{.*}} dims [1, 2]
+func.func @part(%x: tensor<50x64xf32>, %w: tensor<64x32xf32>, %m: tensor<32xf32>)
+    -> (tensor<2x32xf32>, tensor<2x32xf32>) {
+  %p = tenon.matmul %x, %w : tensor<50x64xf32>, tensor<64x32xf32>
+  %v = tenon.reshape %p : tensor<50x32xf32> to tensor<2x5x5x32xf32>
+  %s = tenon.reduce_sum %v dims [1, 2] : tensor<2x5x5x32xf32>
+  %b = tenon.broadcast %m dims [3] : tensor<32xf32> to tensor<2x5x5x32xf32>
+  %d = tenon.sub %v, %b : tensor<2x5x5x32xf32>
+  %q = tenon.mul %d, %d : tensor<2x5x5x32xf32>
+  %r = tenon.reduce_sum %q dims [1, 2] : tensor<2x5x5x32xf32>
+  return %s, %r : tensor<2x32xf32>, tensor<2x32xf32>
+}
+
+// -----
+
+// Not where the product would have to be stored for it, or another reader has
+// the product's shape.
+// CHECK-LABEL: func.func @stays
+// CHECK: tenon.matmul
+// CHECK-NEXT: tenon.exp
+// CHECK-NEXT: tenon.yield
+// CHECK: tenon.group
+// CHECK-NEXT: tenon.reduce_sum {{.*}} dims [1, 2]
+// CHECK: tenon.matmul
+// CHECK-NEXT: tenon.abs {{.*}} : tensor<50x32xf32>
+// CHECK: tenon.group
+// CHECK-NEXT: tenon.reduce_sum {{.*}} dims [1, 2]
+func.func @stays(%x: tensor<50x64xf32>, %w: tensor<64x32xf32>, %y: tensor<32x8xf32>)
+    -> (tensor<2x32xf32>, tensor<2x32xf32>, tensor<50x8xf32>) {
+  %p = tenon.matmul %x, %w : tensor<50x64xf32>, tensor<64x32xf32>
+  %v = tenon.reshape %p : tensor<50x32xf32> to tensor<2x5x5x32xf32>
+  %e = tenon.exp %v : tensor<2x5x5x32xf32>
+  %s = tenon.reduce_sum %e dims [1, 2] : tensor<2x5x5x32xf32>
+  %z = tenon.mul %x, %x : tensor<50x64xf32>
+  %q = tenon.matmul %z, %w : tensor<50x64xf32>, tensor<64x32xf32>
+  %u = tenon.reshape %q : tensor<50x32xf32> to tensor<2x5x5x32xf32>
+  %a = tenon.abs %u : tensor<2x5x5x32xf32>
+  %t = tenon.reduce_sum %a dims [1, 2] : tensor<2x5x5x32xf32>
+  %f = tenon.reshape %a : tensor<2x5x5x32xf32> to tensor<50x32xf32>
+  %o = tenon.matmul %f, %y : tensor<50x32xf32>, tensor<32x8xf32>
+  return %s, %t, %o : tensor<2x32xf32>, tensor<2x32xf32>, tensor<50x8xf32>
+}
