@@ -6,6 +6,7 @@
 #include "lib/Plan/Core/Clones.h"
 #include "lib/Plan/Core/Ladder.h"
 #include "lib/Plan/Core/LowerBound.h"
+#include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Profile.h"
 
 #include <algorithm>
@@ -38,7 +39,11 @@ public:
       return finish(std::move(result), *storeAll, certificate.baseCost);
     }
     uint64_t budget = *options.arenaBytes;
-    Ladder ladder(model, options.searchWorkLimit);
+    uint64_t leastPeak =
+        pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
+                    certificate.work);
+    certificate.boundBytes = leastPeak + scratch;
+    Ladder ladder(model, leastPeak, options.searchWorkLimit);
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
     // From the cheapest down: rungs below are no cheaper.
@@ -58,7 +63,7 @@ public:
                             ? arena
                             : place(rungs[0].schedule).plan.arenaBytes;
       certificate.smallestBytes = std::min(arena, lowest);
-      certificate.work = ladder.work();
+      certificate.work += ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);
       return finish(std::move(result), *storeAll, bound);

@@ -63,17 +63,9 @@ std::vector<NodeId> longestChain(const Model &model) {
   return chain;
 }
 
-} // namespace
-
-uint64_t chainBound(const Model &model, uint64_t bytes) {
-  // Counted without in-place writes, which make a step while one value less is
-  // alive than the count has room for.
-  for (const Model::Op &op : model.ops)
-    if (!op.mayShare.empty())
-      return 0;
-  std::vector<NodeId> chain = longestChain(model);
-  if (chain.size() < 4)
-    return 0;
+/// Cost of the repetitions that reversing this very chain takes.
+uint64_t reversal(const Model &model, const std::vector<NodeId> &chain,
+                  uint64_t bytes) {
   // The readers, from the end of the chain: each the first in order that reads
   // the value and depends on the reader before. Dependence is followed through
   // values that only behind the chain are computed.
@@ -157,6 +149,25 @@ uint64_t chainBound(const Model &model, uint64_t bytes) {
     done = until;
   }
   return extra;
+}
+
+} // namespace
+
+uint64_t chainBound(const Model &model, uint64_t bytes) {
+  // Counted without in-place writes, which make a step while one value less is
+  // alive than the count has room for.
+  for (const Model::Op &op : model.ops)
+    if (!op.mayShare.empty())
+      return 0;
+  // The last of the chain may be backward already: a loss writes its gradient,
+  // and reads one value alone.
+  std::vector<NodeId> chain = longestChain(model);
+  uint64_t best = 0;
+  for (int shorter = 0; shorter < 3 && chain.size() >= 4; ++shorter) {
+    best = std::max(best, reversal(model, chain, bytes));
+    chain.pop_back();
+  }
+  return best;
 }
 
 } // namespace tenon::plan

@@ -7,20 +7,25 @@
 #include "lib/Plan/Core/ChainSolver.h"
 #include "lib/Plan/Core/Eviction.h"
 #include "lib/Plan/Core/LocalSearch.h"
-#include "lib/Plan/Core/LowerBound.h"
+#include "lib/Plan/Core/Replay.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace tenon::plan {
 
+/// Executions for each node, on average, in the schedule with the least peak:
+/// below that lie schedules for which nobody would wait.
+constexpr size_t kMostRuns = 32;
+
 class Ladder::Builder {
 public:
-  Builder(const Model &model, uint64_t workLimit)
-      : model(model), workLimit(workLimit), evaluator(model),
-        search(model, evaluator) {
+  Builder(const Model &model, uint64_t leastPeak, uint64_t workLimit)
+      : model(model), leastPeak(leastPeak), workLimit(workLimit),
+        evaluator(model), search(model, evaluator) {
     storeAll = evaluator.evaluate(model.order);
     for (const Model::Value &value : model.values)
       unit = std::gcd(unit, value.bytes);
@@ -140,7 +145,7 @@ private:
 
   /// The smallest limit that any seed keeps, to a part in 256 of the range.
   void findFloor() {
-    uint64_t low = peakBound(model); // May be feasible.
+    uint64_t low = leastPeak; // May be feasible.
     uint64_t high = storeAll.peak;
     Rung best;
     offer(model.order, high, best);
@@ -160,10 +165,32 @@ private:
         low = middle + std::max<uint64_t>((storeAll.peak - low) / 256, 1);
       }
     }
+    squeeze(best);
     best.limit = best.evaluation.peak;
     search.improve(best.schedule, best.limit, storeAll.cost, workLimit / 32);
     best.evaluation = evaluator.evaluate(best.schedule);
     rungs.push_back(std::move(best));
+  }
+
+  /// Replays the schedule within less and less, by steps that halve when they
+  /// fail.
+  void squeeze(Rung &best) {
+    ReplayLimits limits;
+    limits.maxRuns = model.order.size() * kMostRuns;
+    limits.workLimit = workLimit / 20;
+    uint64_t step = best.evaluation.peak / 8;
+    while (step > best.evaluation.peak / 512 &&
+           best.evaluation.peak > leastPeak) {
+      uint64_t peak = best.evaluation.peak;
+      limits.bytes = std::max(leastPeak, peak - std::max(step, unit));
+      Rung rung;
+      for (const Schedule *base : {&std::as_const(best.schedule), &model.order})
+        offer(replay(model, *base, limits, otherWork), limits.bytes, rung);
+      if (rung.schedule.empty())
+        step /= 2;
+      else
+        best = std::move(rung);
+    }
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
@@ -209,6 +236,7 @@ private:
   }
 
   const Model &model;
+  uint64_t leastPeak;
   uint64_t workLimit;
   Evaluator evaluator;
   LocalSearch search;
@@ -221,8 +249,8 @@ private:
   uint64_t otherWork = 0;
 };
 
-Ladder::Ladder(const Model &model, uint64_t workLimit)
-    : builder(std::make_unique<Builder>(model, workLimit)) {}
+Ladder::Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit)
+    : builder(std::make_unique<Builder>(model, leastPeak, workLimit)) {}
 Ladder::~Ladder() = default;
 
 const std::vector<Rung> &Ladder::upTo(uint64_t limit) {

@@ -25,7 +25,8 @@ struct Rung {
 
 class Ladder {
 public:
-  Ladder(const Model &model, uint64_t workLimit);
+  /// No schedule has a peak below `leastPeak`.
+  Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit);
   ~Ladder();
 
   /// Makes the rungs up to `limit`; those below are made already. The first

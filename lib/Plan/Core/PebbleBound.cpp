@@ -1,0 +1,175 @@
+//===-- PebbleBound.cpp - bytes that recomputation cannot avoid -----------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A pebble game, played backwards. A state is a set of values that are alive at
+// once. Of their producers one ran last; then the others were alive already,
+// and beside them what it reads and writes. So before that another set was
+// alive: the others and what it reads. Every schedule that reaches a state
+// walks this way back to the empty set, and needs as many bytes as the fullest
+// step of its walk. The walk whose fullest step is least, or as far as the
+// search gets the least of all states that are still open, bounds every
+// schedule, however often it computes things.
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Plan/Core/PebbleBound.h"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+#include <unordered_set>
+
+namespace tenon::plan {
+
+namespace {
+
+using Values = std::vector<ValueId>; // Sorted.
+
+bool contains(const Values &values, ValueId v) {
+  return std::binary_search(values.begin(), values.end(), v);
+}
+
+class Game {
+public:
+  Game(const Model &model, uint64_t &work)
+      : model(model), work(work), writers(model.values.size()),
+        rank(model.ops.size()), seen(64, Hash{states}, Same{states}) {
+    for (NodeId n = 0; n < model.ops.size(); ++n)
+      for (ValueId v : model.ops[n].writes)
+        writers[v].push_back(n);
+    for (uint32_t p = 0; p < model.order.size(); ++p)
+      rank[model.order[p]] = p;
+  }
+
+  /// Bytes that every walk to a run of `n` needs, or `known` if that is more.
+  /// Sets `done` unless the limit on the work ended the search.
+  uint64_t play(NodeId n, uint64_t known, uint64_t workLimit, bool &done) {
+    uint64_t stop = work + workLimit;
+    states.clear();
+    seen.clear();
+    open = {};
+    push(model.ops[n].reads, std::max(known, during(model.ops[n], {})));
+    done = true;
+    while (!open.empty()) {
+      auto [peak, latest, s] = open.top();
+      open.pop();
+      // Peaks come in growing order, so that the first walk to a state counts.
+      known = peak;
+      if (!seen.insert(s).second)
+        continue;
+      if (states[s].empty())
+        return known;
+      if (work > stop) {
+        done = false;
+        return known;
+      }
+      // A copy: states are added below.
+      expand(Values(states[s]), peak);
+    }
+    return known;
+  }
+
+private:
+  struct Hash {
+    const std::vector<Values> &states;
+    size_t operator()(uint32_t s) const {
+      uint64_t hash = 0;
+      for (ValueId v : states[s])
+        hash = (hash ^ (v + 1)) * 0x9e3779b97f4a7c15u;
+      return size_t(hash ^ hash >> 32);
+    }
+  };
+  struct Same {
+    const std::vector<Values> &states;
+    bool operator()(uint32_t a, uint32_t b) const {
+      return states[a] == states[b];
+    }
+  };
+
+  /// The last step before `after` was a run of one of these producers.
+  void expand(const Values &after, uint64_t peak) {
+    work += after.size();
+    NodeId tried = kNone;
+    for (ValueId v : after)
+      for (NodeId n : writers[v]) {
+        if (n == tried)
+          continue;
+        tried = n;
+        const Model::Op &op = model.ops[n];
+        Values others, before;
+        std::set_difference(after.begin(), after.end(), op.writes.begin(),
+                            op.writes.end(), std::back_inserter(others));
+        std::set_union(others.begin(), others.end(), op.reads.begin(),
+                       op.reads.end(), std::back_inserter(before));
+        work += 4;
+        push(std::move(before), std::max(peak, during(op, after)));
+      }
+  }
+
+  /// Opens a state. Among walks that are equally full the one whose latest
+  /// value is earliest goes on first: it is next to the end.
+  void push(Values values, uint64_t peak) {
+    uint64_t latest = 0;
+    for (ValueId v : values)
+      for (NodeId n : writers[v])
+        latest = std::max<uint64_t>(latest, rank[n] + 1);
+    states.push_back(std::move(values));
+    open.push({peak, latest, uint32_t(states.size() - 1)});
+  }
+
+  /// Bytes alive while `op` runs and `values` are alive behind it, at least:
+  /// every permission to share is granted, each result once.
+  uint64_t during(const Model::Op &op, const Values &values) const {
+    uint64_t bytes = 0;
+    for (ValueId v : values)
+      bytes += model.values[v].bytes;
+    for (ValueId v : op.reads)
+      bytes += contains(values, v) ? 0 : model.values[v].bytes;
+    for (ValueId v : op.writes) {
+      bool mayShare = std::any_of(
+          op.mayShare.begin(), op.mayShare.end(), [&](const auto &pair) {
+            return pair.second == v && !contains(values, pair.first);
+          });
+      if (contains(values, v))
+        bytes -= mayShare ? model.values[v].bytes : 0;
+      else if (!mayShare && !contains(op.reads, v))
+        bytes += model.values[v].bytes;
+    }
+    return bytes;
+  }
+
+  const Model &model;
+  uint64_t &work;
+  std::vector<std::vector<NodeId>> writers;
+  std::vector<uint32_t> rank;
+  std::vector<Values> states;
+  std::unordered_set<uint32_t, Hash, Same> seen;
+  /// Peak, latest value, state.
+  using Entry = std::tuple<uint64_t, uint64_t, uint32_t>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> open;
+};
+
+} // namespace
+
+uint64_t pebbleBound(const Model &model, uint64_t known, uint64_t workLimit,
+                     uint64_t &work) {
+  Game game(model, work);
+  uint64_t stop = work + workLimit;
+  // A little for every node first, and more for those that are not decided.
+  std::vector<NodeId> undecided = model.order;
+  for (uint64_t share = 2000; !undecided.empty() && work < stop; share *= 4) {
+    std::vector<NodeId> left;
+    for (NodeId n : undecided) {
+      if (work > stop)
+        break;
+      bool done = false;
+      known = game.play(n, known, share, done);
+      if (!done)
+        left.push_back(n);
+    }
+    undecided = std::move(left);
+  }
+  return known;
+}
+
+} // namespace tenon::plan

@@ -1,0 +1,37 @@
+//===-- Replay.h - a schedule again, within fewer bytes ---------*- C++ -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Follows a schedule within a limit that it need not keep. What does not fit is
+// evicted, and what is missing is brought back by planning backwards: from the
+// operands that are wanted, step by step to what they are made of, until all of
+// it is there. A state on the way is a set of values that must be alive
+// together, so that a way is known to fit before its first node runs; where the
+// cheapest does not fit, a best-first search looks for another, which may
+// forget values that are there, and compute them twice.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_PLAN_CORE_REPLAY_H
+#define TENON_LIB_PLAN_CORE_REPLAY_H
+
+#include "lib/Plan/Core/Schedule.h"
+
+#include <optional>
+
+namespace tenon::plan {
+
+struct ReplayLimits {
+  uint64_t bytes = 0;     ///< Alive at once.
+  size_t maxRuns = 0;     ///< Executions.
+  uint64_t workLimit = 0; ///< Of counted work.
+};
+
+/// A schedule within the limits that runs nodes first in the order in which
+/// `base` does, and keeps what `base` keeps as far as that fits. Nothing if it
+/// finds none.
+std::optional<Schedule> replay(const Model &model, const Schedule &base,
+                               const ReplayLimits &limits, uint64_t &work);
+
+} // namespace tenon::plan
+
+#endif // TENON_LIB_PLAN_CORE_REPLAY_H
