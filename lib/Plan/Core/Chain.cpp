@@ -257,8 +257,6 @@ private:
       // Crosses every cut in (made, lastForward].
       for (size_t b = of + 1; b <= n && cuts[b] <= lastForward[v]; ++b) {
         chain.crossing[b][of] += model.values[v].bytes;
-        if (b > of + 1)
-          chain.blocks[std::min(b, n - 1)].plainCut = false;
       }
     }
     for (size_t b = 0; b <= n; ++b)
@@ -276,17 +274,17 @@ private:
               ? chain.blocks[b].lateBytes - chain.blocks[b + 1].lateBytes
               : 0;
       std::vector<uint64_t> look{
-          block.cost,
-          block.tape,
-          block.forwardPeak,
-          block.tapePeak,
-          block.eventsPeak,
-          block.restCost,
-          lateGrowth,
-          b == 0 ? 0 : chain.crossing[b][b - 1],
-          chain.crossing[b + 1][b],
-          block.plainCut ? 0 : b + 1,
+          block.cost,       block.tape,     block.forwardPeak, block.tapePeak,
+          block.eventsPeak, block.restCost, lateGrowth,
       };
+      // What crosses the beginning and the end, by how many blocks ago it was
+      // made.
+      for (size_t cut : {b, b + 1}) {
+        const std::vector<uint64_t> &row = chain.crossing[cut];
+        for (size_t i = cut; i-- > 0 && row[i + 1] != row[0];)
+          look.push_back(row[i]);
+        look.push_back(UINT64_MAX);
+      }
       block.kind = kinds.try_emplace(std::move(look), uint32_t(kinds.size()))
                        .first->second;
     }

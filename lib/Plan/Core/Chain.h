@@ -45,8 +45,6 @@ struct Chain {
     /// To bring the tape back when what crosses the end is still there.
     std::vector<uint32_t> rest; ///< Positions, ascending.
     uint64_t restCost = 0;
-    /// True if whatever crosses the beginning was computed by the block before.
-    bool plainCut = true;
     /// Blocks with equal numbers are alike.
     uint32_t kind = 0;
   };

@@ -19,7 +19,7 @@ namespace tenon::plan {
 
 /// Executions for each node, on average, in the schedule with the least peak:
 /// below that lie schedules for which nobody would wait.
-constexpr size_t kMostRuns = 32;
+constexpr size_t kMostRuns = 48;
 
 class Ladder::Builder {
 public:
@@ -30,12 +30,7 @@ public:
     for (const Model::Value &value : model.values)
       unit = std::gcd(unit, value.bytes);
     unit = std::max<uint64_t>(unit, 1);
-    for (uint32_t blocks : {1024, 256, 100}) {
-      chain = findChain(model, blocks);
-      makeSolvers();
-      if (!solvers.empty())
-        break;
-    }
+    makeSolvers();
     findFloor();
     chooseLimits();
   }
@@ -50,19 +45,13 @@ public:
 
 private:
   /// Fine slots for small capacities, coarse ones for large; exact where sizes
-  /// allow it.
+  /// allow it. Few slots leave time for many blocks.
   void makeSolvers() {
+    for (uint32_t blocks : {1024, 256, 100})
+      chains.push_back(findChain(model, blocks));
     for (uint64_t capacity = storeAll.peak; solvers.size() < 4; capacity /= 4) {
-      std::unique_ptr<ChainSolver> solver;
-      for (uint64_t slots : {512, 256, 128}) {
-        uint64_t slot = (capacity / slots / unit + 1) * unit;
-        solver = std::make_unique<ChainSolver>(model, chain, capacity, slot,
-                                               workLimit / 4);
-        otherWork += solver->work / 4;
-        if (solver->solved())
-          break;
-      }
-      if (!solver->solved())
+      auto solver = makeSolver(capacity);
+      if (!solver)
         break;
       solvers.push_back(std::move(solver));
       if (solvers.back()->slotBytes() == unit)
@@ -70,8 +59,22 @@ private:
     }
   }
 
+  std::unique_ptr<ChainSolver> makeSolver(uint64_t capacity) {
+    for (const Chain &chain : chains)
+      for (uint64_t slots : {512, 256, 128}) {
+        uint64_t slot = (capacity / slots / unit + 1) * unit;
+        auto solver = std::make_unique<ChainSolver>(model, chain, capacity,
+                                                    slot, workLimit / 4);
+        otherWork += solver->work / 4;
+        if (solver->solved())
+          return solver;
+      }
+    return nullptr;
+  }
+
   void offer(std::optional<Schedule> schedule, uint64_t limit, Rung &best) {
-    if (!schedule || !evaluator.isValid(*schedule))
+    if (!schedule || schedule->size() > model.order.size() * kMostRuns ||
+        !evaluator.isValid(*schedule))
       return;
     evaluator.prune(*schedule);
     Evaluation e = evaluator.evaluate(*schedule);
@@ -177,15 +180,18 @@ private:
   void squeeze(Rung &best) {
     ReplayLimits limits;
     limits.maxRuns = model.order.size() * kMostRuns;
-    limits.workLimit = workLimit / 20;
+    uint64_t stop = otherWork + workLimit / 5;
     uint64_t step = best.evaluation.peak / 8;
     while (step > best.evaluation.peak / 512 &&
            best.evaluation.peak > leastPeak) {
       uint64_t peak = best.evaluation.peak;
       limits.bytes = std::max(leastPeak, peak - std::max(step, unit));
       Rung rung;
-      for (const Schedule *base : {&std::as_const(best.schedule), &model.order})
+      for (const Schedule *base :
+           {&std::as_const(best.schedule), &model.order}) {
+        limits.workLimit = (stop - std::min(stop, otherWork)) / 4;
         offer(replay(model, *base, limits, otherWork), limits.bytes, rung);
+      }
       if (rung.schedule.empty())
         step /= 2;
       else
@@ -241,8 +247,8 @@ private:
   Evaluator evaluator;
   LocalSearch search;
   Evaluation storeAll;
-  uint64_t unit = 0; ///< Divides all sizes.
-  Chain chain;
+  uint64_t unit = 0;         ///< Divides all sizes.
+  std::vector<Chain> chains; ///< From many blocks to few.
   std::vector<std::unique_ptr<ChainSolver>> solvers;
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
   std::vector<Rung> rungs;

@@ -4,6 +4,7 @@
 #include "tenon/Plan/Planner.h"
 
 #include "lib/Plan/Core/Lifetimes.h"
+#include "lib/Plan/Core/ManyBoxes.h"
 #include "lib/Plan/Core/Order.h"
 
 #include <algorithm>
@@ -59,6 +60,10 @@ uint64_t worstNode(const Graph &graph, const PlanOptions &options) {
 
 Allocation place(const Lifetimes &lifetimes, const PlanOptions &options,
                  uint64_t &work) {
+  // The allocator compares every box with every other.
+  constexpr size_t many = 10'000;
+  if (lifetimes.boxes.size() > many)
+    return placeMany(lifetimes.boxes, lifetimes.maxLive);
   AllocatorOptions allocatorOptions;
   allocatorOptions.alignment = options.alignment;
   allocatorOptions.workLimit = options.allocatorWorkLimit;
