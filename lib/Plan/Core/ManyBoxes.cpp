@@ -11,6 +11,8 @@ namespace tenon::plan {
 
 namespace {
 
+using Rank = std::pair<uint64_t, uint64_t>;
+
 class Placer {
 public:
   explicit Placer(const std::vector<Buffer> &boxes)
@@ -76,14 +78,15 @@ Allocation placeMany(const std::vector<Buffer> &boxes, uint64_t maxLive) {
   best.maxLive = maxLive;
   best.height = UINT64_MAX;
   Placer placer(boxes);
-  using Rank = std::pair<uint64_t, uint64_t>;
   auto attempt = [&](auto rank) {
     if (best.height <= maxLive)
       return;
     std::vector<uint32_t> order(boxes.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-      return rank(boxes[a]) > rank(boxes[b]);
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      Rank rankOfA = rank(boxes[a]);
+      Rank rankOfB = rank(boxes[b]);
+      return rankOfA != rankOfB ? rankOfA > rankOfB : a < b;
     });
     std::vector<uint64_t> offsets = placer.place(order);
     uint64_t height = 0;
