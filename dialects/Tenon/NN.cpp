@@ -239,7 +239,8 @@ SmallVector<Value> LogSoftmaxOp::buildVJP(OpBuilder &b, ValueRange cotangents) {
   if (!cotangents[0])
     return {Value()};
   Expr y(b, getLoc(), getY()), dy(b, getLoc(), cotangents[0]);
-  return {dy - exp(y) * foldAlong<ReduceSumOp>(dy, getAxis())};
+  Expr sum = foldAlong<ReduceSumOp>(dy, getAxis());
+  return {dy - exp(y) * sum};
 }
 
 //===----------------------------------------------------------------------===//

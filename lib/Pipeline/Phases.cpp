@@ -49,14 +49,20 @@ static LogicalResult gradient(ModuleOp module, const CompileOptions &options) {
 
 // Only primitives are left, and what is constant is known to be.
 static LogicalResult simplify(ModuleOp module, const CompileOptions &) {
-  return runOnFunctions(
-      module, [](OpPassManager &pm) { pm.addPass(createSimplifyPass()); });
+  return runOnFunctions(module, [](OpPassManager &pm) {
+    pm.addPass(createOrderPass());
+    pm.addPass(createSimplifyPass());
+    // Decompositions are expressions, too.
+    pm.addPass(createOrderPass());
+  });
 }
 
 // Channels stand last wherever a window slides; transposes are explicit.
 static LogicalResult layout(ModuleOp module, const CompileOptions &) {
-  return runOnFunctions(
-      module, [](OpPassManager &pm) { pm.addPass(createLayoutPass()); });
+  return runOnFunctions(module, [](OpPassManager &pm) {
+    pm.addPass(createLayoutPass());
+    pm.addPass(createOrderPass());
+  });
 }
 
 // Every compute op is in one group.

@@ -7,6 +7,29 @@
 
 include "mlir/Pass/PassBase.td"
 
+def OrderPass : Pass<"tenon-order", "::mlir::func::FuncOp"> {
+  let summary = "Ops in an order that only depends on who reads whom";
+  let description = [{
+    Expressions in the compiler build an op per operator, and C++ leaves open
+    which operand comes first. Fusion and the plan go by program order, so this
+    pass takes the accident out: the same model gives the same bytes, whichever
+    compiler Tenon was built with.
+
+    Contractions, windows, reductions, opaque ops and what has regions or effects
+    stay where they are: the compiler builds each in a statement of its own. The
+    ops between two of them are sorted by a depth-first walk from those that stay,
+    first operand first; none leaves its place between the two, so that fusion and
+    lifetimes are those of the order in which rules are written. Ops that nobody
+    needs go.
+
+    Limits: of two operands of one C++ operator at most one may build an op that
+    stays, and then the other nothing at all.
+
+    Tests: `test/Transforms/order.mlir`.
+  }];
+  let dependentDialects = ["::tenon::TenonDialect"];
+}
+
 def SimplifyPass : Pass<"tenon-simplify", "::mlir::func::FuncOp"> {
   let summary = "Decompose composites, fold normalisation into contractions";
   let description = [{
