@@ -7,6 +7,7 @@
 #include "dialects/Tenon/TenonAll.h"
 #include "tenon/Analysis/InPlace.h"
 #include "tenon/Analysis/Weights.h"
+#include "tenon/Transforms/Configure.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -135,13 +136,14 @@ struct CheckContract : impl::CheckContractPassBase<CheckContract> {
                       .Case("simplify", checkSimplified)
                       .Case("layout", checkLayout)
                       .Case("fuse", checkFused)
+                      .Case("configure", checkConfigured)
                       .Case("outline-recipes", checkOutlined)
                       .Default(nullptr);
     if (!check) {
       emitError(getOperation().getLoc())
           << "no phase '" << phase
-          << "' has a contract here; choose gradient, simplify, layout, fuse "
-             "or outline-recipes";
+          << "' has a contract here; choose gradient, simplify, layout, fuse, "
+             "configure or outline-recipes";
       return signalPassFailure();
     }
     if (failed(check(getOperation())))

@@ -3,6 +3,7 @@
 // RUN: not tenon-opt %t/simplify.mlir --tenon-check-contract=phase=simplify 2>&1 | FileCheck %t/simplify.mlir
 // RUN: not tenon-opt %t/layout.mlir --tenon-check-contract=phase=layout 2>&1 | FileCheck %t/layout.mlir
 // RUN: not tenon-opt %t/fuse.mlir --tenon-check-contract=phase=fuse 2>&1 | FileCheck %t/fuse.mlir
+// RUN: not tenon-opt %t/good.mlir --tenon-check-contract=phase=configure 2>&1 | FileCheck %t/good.mlir --check-prefix=CONFIGURE
 // RUN: not tenon-opt %t/outline.mlir --tenon-check-contract=phase=outline-recipes 2>&1 | FileCheck %t/outline.mlir
 // RUN: not tenon-opt %t/good.mlir --tenon-check-contract=phase=bogus 2>&1 | FileCheck %t/good.mlir
 // RUN: tenon-opt %t/good.mlir --tenon-check-contract=phase=fuse
@@ -78,6 +79,7 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 //--- good.mlir
 // CHECK: error: no phase 'bogus' has a contract here
+// CONFIGURE: error: configure left a group without a kernel
 func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   %w = tenon.recipe : tensor<4xf32> {
     %c = tenon.constant dense<[1.0, 2.0, 3.0, 4.0]> : tensor<4xf32>

@@ -58,7 +58,7 @@ def ConfigurePass : Pass<"tenon-configure", "::mlir::func::FuncOp"> {
     contractions in panels (as `tenon.pack` outside, which becomes a recipe, and
     `tenon.unpack` inside) and sets `kernel`. Reads no budget.
 
-    Tests: `test/Transforms/configure.mlir`.
+    Tests: `test/Kernels/tiles.mlir`, `test/Kernels/tile-rules.mlir`.
   }];
   let options = [
     Option<"target", "target", "std::string", "\"cpu\"", "cpu or ref">,
@@ -205,7 +205,7 @@ def CheckContractPass : Pass<"tenon-check-contract", "::mlir::func::FuncOp"> {
     Tests: `test/Transforms/contracts.mlir`.
   }];
   let options = [Option<"phase", "phase", "std::string", "\"\"",
-      "gradient, simplify, layout, fuse or outline-recipes">];
+      "gradient, simplify, layout, fuse, configure or outline-recipes">];
 }
 
 #endif
