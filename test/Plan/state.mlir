@@ -18,11 +18,12 @@ tenon.variable @w parameter : tensor<4xf32>
 tenon.variable @m optimizer : tensor<4xf32>
 
 // What reads the old value of @w runs before it is written, though it stands
-// later in the program; everything that may fail runs before the guard.
+// later in the program; everything that may fail runs before the guard, and what
+// the guard reads as late as that.
 // CHECK-LABEL: func.func @step
+// CHECK: tenon.exp
 // CHECK: tenon.neg
 // CHECK: tenon.reduce_sum
-// CHECK: tenon.exp
 // CHECK: tenon.guard
 // CHECK: tenon.add
 // The step's own schedule: the guard reads results, variables are written

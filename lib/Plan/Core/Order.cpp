@@ -226,4 +226,44 @@ std::vector<NodeId> searchOrder(const Graph &graph,
   return search.run(peak, options.orderWorkLimit, work);
 }
 
+std::vector<NodeId> delayed(const Graph &graph,
+                            const std::vector<RootAccess> &accesses,
+                            const std::vector<std::vector<NodeId>> &before,
+                            std::vector<NodeId> order) {
+  std::vector<uint32_t> at(order.size());
+  for (uint32_t p = 0; p < order.size(); ++p)
+    at[order[p]] = p;
+  std::vector<std::vector<NodeId>> next(order.size());
+  for (NodeId n = 0; n < before.size(); ++n)
+    for (NodeId b : before[n])
+      next[b].push_back(n);
+  // Whether something else needs an operand at `position` or later.
+  auto isNeededAt = [&](TensorId operand, NodeId node, uint32_t position) {
+    TensorId root = footprint(graph, operand).root;
+    const std::vector<NodeId> &nodes = accesses[root].nodes;
+    return !inArena(graph, root) ||
+           graph.tensors[root].place == Place::ArenaLiveOut ||
+           std::any_of(nodes.begin(), nodes.end(), [&](NodeId other) {
+             return other != node && at[other] >= position;
+           });
+  };
+  // From the end: what a node reads can then follow it.
+  for (uint32_t p = uint32_t(order.size()); p-- > 0;) {
+    NodeId node = order[p];
+    uint32_t first = UINT32_MAX;
+    for (NodeId n : next[node])
+      first = std::min(first, at[n]);
+    const std::vector<TensorId> &operands = graph.nodes[node].operands;
+    if (first == UINT32_MAX || first == p + 1 ||
+        !std::all_of(operands.begin(), operands.end(),
+                     [&](TensorId t) { return isNeededAt(t, node, first); }))
+      continue;
+    std::rotate(order.begin() + p, order.begin() + p + 1,
+                order.begin() + first);
+    for (uint32_t q = p; q < first; ++q)
+      at[order[q]] = q;
+  }
+  return order;
+}
+
 } // namespace tenon::plan

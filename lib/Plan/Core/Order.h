@@ -22,6 +22,14 @@ std::vector<NodeId> searchOrder(const Graph &graph,
                                 const PlanOptions &options, uint64_t peak,
                                 uint64_t &work);
 
+/// The order with every node as late as its first reader lets it be, where that
+/// keeps no operand alive for longer: the bytes alive fall or stay, at each
+/// node and so at the peak, and what is made for one reader is made before it.
+std::vector<NodeId> delayed(const Graph &graph,
+                            const std::vector<RootAccess> &accesses,
+                            const std::vector<std::vector<NodeId>> &before,
+                            std::vector<NodeId> order);
+
 } // namespace tenon::plan
 
 #endif // TENON_LIB_PLAN_CORE_ORDER_H

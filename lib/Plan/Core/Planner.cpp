@@ -104,17 +104,20 @@ std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
   plan.order.resize(graph.nodes.size());
   std::iota(plan.order.begin(), plan.order.end(), 0);
 
-  // Program order is what the frontend's author saw and what caches like: it
-  // stays unless another one has a lower peak.
+  // Program order is what the frontend's author saw and what caches like: but
+  // for what can wait it stays, unless another one has a lower peak.
   std::vector<RootAccess> accesses = rootAccesses(graph);
+  std::vector<std::vector<NodeId>> before = predecessors(graph);
+  if (options.reorder)
+    plan.order = delayed(graph, accesses, before, std::move(plan.order));
   Lifetimes lifetimes =
       computeLifetimes(graph, accesses, plan.order, options.alignment,
                        options.inPlace ? Sharing::LowerPeak : Sharing::None);
   if (options.reorder && lifetimes.maxLive > worstNode(graph, options)) {
-    std::vector<NodeId> order =
-        searchOrder(graph, accesses, predecessors(graph), options,
-                    lifetimes.maxLive, plan.workOrder);
+    std::vector<NodeId> order = searchOrder(graph, accesses, before, options,
+                                            lifetimes.maxLive, plan.workOrder);
     if (!order.empty()) {
+      order = delayed(graph, accesses, before, std::move(order));
       Lifetimes better = computeLifetimes(
           graph, accesses, order, options.alignment,
           options.inPlace ? Sharing::LowerPeak : Sharing::None);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tenon/Plan/Planner.h"
+#include "lib/Plan/Core/Order.h"
 #include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
 #include "test/Unit/Plan/Simulator.h"
@@ -235,7 +236,27 @@ TEST(Planner, RespectsOrderingEdges) {
   graph.nodes[3].after = {0};
   Plan plan = planned(graph);
   EXPECT_EQ(plan.arenaBytes, 8256u);
-  EXPECT_THAT(plan.order, ElementsAre(0, 1, 2, 3, 4));
+  // 0 waits until its reader is next; both edges hold.
+  EXPECT_THAT(plan.order, ElementsAre(1, 0, 2, 3, 4));
+}
+
+TEST(Order, DelaysWhatKeepsNothingAlive) {
+  Graph graph;
+  TensorId weights = graph.addTensor("w", 64, Place::ExternalInput);
+  TensorId a = graph.addTensor("a", 64), b = graph.addTensor("b", 64),
+           c = graph.addTensor("c", 64), d = graph.addTensor("d", 64),
+           e = graph.addTensor("e", 64);
+  graph.addNode("pack a", {weights}, {a});
+  graph.addNode("pack b", {weights}, {b});
+  graph.addNode("read a", {a}, {c});
+  graph.addNode("last reader of c", {c}, {d});
+  graph.addNode("read b", {b}, {e});
+  graph.addNode("join", {d, e}, {});
+  std::vector<std::vector<NodeId>> before = predecessors(graph);
+  // b is packed before its reader. c is read where it was: d, kept until the
+  // end, is no larger, but c would live longer.
+  EXPECT_THAT(delayed(graph, rootAccesses(graph), before, {0, 1, 2, 3, 4, 5}),
+              ElementsAre(0, 2, 3, 1, 4, 5));
 }
 
 TEST(Planner, LiveOutTensorsSurvive) {
