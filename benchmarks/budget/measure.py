@@ -87,8 +87,8 @@ class Network:
         theirs = [(f"torch:{share}", share, model) for share in self.args.torch_budgets]
         if 1.0 in self.args.torch_budgets:
             theirs.insert(1, ("torch:eager", 1.0, model))
-        self.measure_group(ours)
-        self.measure_group(theirs)
+        for group in filter(None, (ours, theirs)):
+            self.measure_group(group)
 
     def measure_group(self, group):
         """The first of the group has no budget."""
@@ -187,7 +187,7 @@ def parse_arguments():
     theirs = [1.0, 0.75, 0.5, 0.25, 0.0]
     parser.add_argument("--budgets", nargs="*", type=float, default=ours,
                         help="Tenon's; none and the smallest are always measured")  # fmt: skip
-    parser.add_argument("--torch-budgets", nargs="+", type=float, default=theirs)
+    parser.add_argument("--torch-budgets", nargs="*", type=float, default=theirs)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5, help="turns; 0 measures peaks alone")
     parser.add_argument("--small", dest="full", action="store_false", help="small networks")
@@ -206,7 +206,7 @@ def main():
         network.measure()
         rows += network.rows
     date, commit = datetime.date.today().isoformat(), compare.commit()
-    stem = f"{date}-{commit.split()[0]}-budget-time"
+    stem = f"{date}-{commit.split()[0]}-budget-time-{'-'.join(args.only)}"
     import torch
 
     lines = [
