@@ -92,13 +92,13 @@ static LogicalResult checkConfiguredAndOutlined(func::FuncOp function) {
 
 // Order and memory are decided and have been verified.
 static LogicalResult plan(ModuleOp module, const CompileOptions &options) {
-  return runOnFunctions(module, [&](OpPassManager &pm) {
-    PlanPassOptions memory;
-    memory.maxThreads = options.maxThreads;
-    memory.budget = options.memoryBudget;
-    memory.arenaOnly = options.budgetArenaOnly;
-    pm.addPass(createPlanPass(memory));
-  });
+  PlanPassOptions memory;
+  memory.maxThreads = options.maxThreads;
+  memory.budget = options.memoryBudget;
+  memory.arenaOnly = options.budgetArenaOnly;
+  PassManager pm(module.getContext(), ModuleOp::getOperationName());
+  pm.addPass(createPlanPass(memory));
+  return pm.run(module);
 }
 
 // The step is a schedule of launches; equal groups share one kernel.

@@ -13,7 +13,6 @@
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -47,7 +46,7 @@ void tenon::registerPasses() {
         PlanPassOptions plan;
         plan.budget = options.budget;
         plan.arenaOnly = true;
-        pm.addNestedPass<mlir::func::FuncOp>(createPlanPass(plan));
+        pm.addPass(createPlanPass(plan));
       });
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();

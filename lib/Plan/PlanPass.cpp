@@ -14,6 +14,7 @@
 #include "tenon/Plan/Verifier.h"
 
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Threading.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_PLANPASS
@@ -113,44 +114,71 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
   using PlanPassBase::PlanPassBase;
 
   void runOnOperation() override {
-    func::FuncOp function = getOperation();
-    if (function.isExternal())
+    std::vector<Outcome> outcomes;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isExternal())
+        outcomes.push_back({function, {}});
+    uint64_t state = arenaOnly ? 0 : stateBytes(getOperation());
+    if (failed(failableParallelForEach(
+            &getContext(), outcomes, [&](Outcome &outcome) {
+              return planFunction(outcome.function, state, outcome.refusal);
+            })))
+      return signalPassFailure();
+    // What has room for the greatest need has room for all.
+    Outcome *worst = nullptr;
+    for (Outcome &outcome : outcomes)
+      if (outcome.refusal && (!worst || outcome.refusal->smallestBytes >
+                                            worst->refusal->smallestBytes))
+        worst = &outcome;
+    if (!worst)
       return;
+    refuse(worst->function, *worst->refusal, state);
+    signalPassFailure();
+  }
+
+private:
+  struct Outcome {
+    func::FuncOp function;
+    std::optional<plan::BudgetFailure> refusal; ///< of too small a budget
+  };
+
+  LogicalResult planFunction(func::FuncOp function, uint64_t state,
+                             std::optional<plan::BudgetFailure> &refusal) {
     PlanModel model;
     if (failed(buildPlanModel(function, model)))
-      return signalPassFailure();
+      return failure();
 
     plan::BudgetOptions options;
     options.plan.maxThreads = maxThreads;
-    uint64_t state = arenaOnly ? 0 : stateBytes(function);
     // Less than the variables alone take is refused by numbers too.
     if (budget)
       options.arenaBytes = budget > state ? budget - state : 0;
     plan::BudgetFailure reason;
     std::optional<plan::BudgetedPlan> plan =
         plan::planWithBudget(model.graph, options, reason);
+    if (!plan && !reason.smallestBytes)
+      return function.emitError("no memory plan: ") << reason.message;
     if (plan && budget && budget < state) {
       reason.smallestBytes = reason.boundBytes = plan->plan.arenaBytes;
       plan.reset();
     }
     if (!plan) {
-      refuse(function, reason, state);
-      return signalPassFailure();
+      refusal = std::move(reason);
+      return success();
     }
     if (std::optional<std::string> broken =
-            plan::verify(model.graph, *plan, options)) {
-      function.emitError("the memory plan is wrong (an internal error): ")
-          << *broken;
-      return signalPassFailure();
-    }
+            plan::verify(model.graph, *plan, options))
+      return function.emitError(
+                 "the memory plan is wrong (an internal error): ")
+             << *broken;
     int64_t weights = Rewriter(function, model, *plan).run();
     describe(function, *plan, weights, state);
+    return success();
   }
 
-  static uint64_t stateBytes(func::FuncOp function) {
+  static uint64_t stateBytes(ModuleOp module) {
     uint64_t bytes = 0;
-    for (auto variable :
-         function->getParentOfType<ModuleOp>().getOps<VariableOp>()) {
+    for (auto variable : module.getOps<VariableOp>()) {
       auto type = cast<RankedTensorType>(variable.getType());
       bytes += llvm::alignTo(
           type.getNumElements() * bytesOf(kindOf(type.getElementType())), 64);
@@ -160,10 +188,6 @@ struct PlanMemory : tenon::impl::PlanPassBase<PlanMemory> {
 
   void refuse(func::FuncOp function, const plan::BudgetFailure &reason,
               uint64_t state) {
-    if (!reason.smallestBytes && !reason.message.empty()) {
-      function.emitError("no memory plan: ") << reason.message;
-      return;
-    }
     std::string prefix = arenaOnly ? "arena:" : "";
     InFlightDiagnostic d = function.emitError("@")
                            << function.getName() << " has no plan within "

@@ -7,7 +7,7 @@
 
 include "mlir/Pass/PassBase.td"
 
-def PlanPass : Pass<"tenon-plan", "::mlir::func::FuncOp"> {
+def PlanPass : Pass<"tenon-plan", "::mlir::ModuleOp"> {
   let summary = "Order the groups and place every value in memory";
   let description = [{
     Builds the graph of groups, reshapes (views) and recipes, asks the planning
@@ -19,7 +19,8 @@ def PlanPass : Pass<"tenon-plan", "::mlir::func::FuncOp"> {
     Within a budget, groups may run more than once: copies, which are the same
     kernel, compute again what was not kept. The budget covers the module's
     variables and the arena, or the arena alone; `tenon.plan` then holds what is
-    proven about the plan.
+    proven about the plan. Functions are planned each on its own; of several that
+    the budget is too small for, the one that needs most is named.
 
     Tests: `test/Plan/plan.mlir`, `test/Plan/state.mlir`, `test/Plan/budget.mlir`.
   }];
