@@ -43,33 +43,33 @@ public:
         pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
                     certificate.work);
     certificate.boundBytes = leastPeak + scratch;
-    Ladder ladder(model, leastPeak, options.searchWorkLimit);
+    auto arenaOf = [&](const Schedule &schedule) {
+      return place(schedule).plan.arenaBytes;
+    };
+    Ladder ladder(model, leastPeak, options.searchWorkLimit, arenaOf);
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
     // From the cheapest down: rungs below are no cheaper.
     const Schedule *tried = nullptr;
-    uint64_t arena = 0;
     for (size_t r = rungs.size(); r-- > 0;) {
-      if (rungs[r].evaluation.peak > limit && r > 0)
-        continue;
-      if (tried && *tried == rungs[r].schedule)
+      // The lowest is tried whatever it evaluates to: in-place writes of other
+      // sizes may make its arena smaller than that.
+      if ((rungs[r].evaluation.peak > limit && r > 0) ||
+          (tried && *tried == rungs[r].schedule))
         continue;
       BudgetedPlan result = place(rungs[r].schedule);
       tried = &rungs[r].schedule;
-      arena = result.plan.arenaBytes;
+      uint64_t arena = result.plan.arenaBytes;
       if (arena > budget)
         continue;
-      uint64_t lowest = *tried == rungs[0].schedule
-                            ? arena
-                            : place(rungs[0].schedule).plan.arenaBytes;
-      certificate.smallestBytes = std::min(arena, lowest);
+      certificate.smallestBytes = std::min(arena, arenaOf(rungs[0].schedule));
       certificate.work += ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);
       return finish(std::move(result), *storeAll, bound);
     }
-    // The last that was tried is the lowest.
-    failure.smallestBytes = std::min(arena, storeAll->arenaBytes);
+    failure.smallestBytes =
+        std::min(arenaOf(rungs[0].schedule), storeAll->arenaBytes);
     failure.boundBytes = certificate.boundBytes;
     failure.message =
         "no plan within " + std::to_string(budget) +

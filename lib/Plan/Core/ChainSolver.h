@@ -30,6 +30,7 @@ public:
   bool solved() const { return !classes.empty(); }
   uint64_t capacity() const { return slots * slot; }
   uint64_t slotBytes() const { return slot; }
+  size_t blocks() const { return chain.blocks.size(); }
 
   /// The cheapest schedule within so many bytes, as the blocks measure them.
   std::optional<Schedule> schedule(uint64_t bytes);

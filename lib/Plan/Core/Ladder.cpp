@@ -13,7 +13,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
-#include <utility>
+#include <tuple>
 
 namespace tenon::plan {
 
@@ -21,11 +21,17 @@ namespace tenon::plan {
 /// below that lie schedules for which nobody would wait.
 constexpr size_t kMostRuns = 48;
 
+/// Schedules with small peaks that are placed, to see which has the smallest
+/// arena, as long as they have no more executions than this.
+constexpr size_t kMostPlaced = 8;
+constexpr size_t kMostPlacedRuns = 50'000;
+
 class Ladder::Builder {
 public:
-  Builder(const Model &model, uint64_t leastPeak, uint64_t workLimit)
+  Builder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
+          const ArenaOf &arenaOf)
       : model(model), leastPeak(leastPeak), workLimit(workLimit),
-        evaluator(model), search(model, evaluator) {
+        arenaOf(arenaOf), evaluator(model), search(model, evaluator) {
     storeAll = evaluator.evaluate(model.order);
     for (const Model::Value &value : model.values)
       unit = std::gcd(unit, value.bytes);
@@ -36,8 +42,8 @@ public:
   }
 
   const std::vector<Rung> &upTo(uint64_t limit) {
-    while (rungs.size() <= limits.size() && limits[rungs.size() - 1] <= limit)
-      climb(limits[rungs.size() - 1]);
+    while (next < limits.size() && limits[next] <= limit)
+      climb(limits[next++]);
     return rungs;
   }
 
@@ -49,12 +55,14 @@ private:
   void makeSolvers() {
     for (uint32_t blocks : {1024, 256, 100})
       chains.push_back(findChain(model, blocks));
-    for (uint64_t capacity = storeAll.peak; solvers.size() < 4; capacity /= 4) {
+    for (uint64_t capacity = storeAll.peak; solvers.size() < 5; capacity /= 4) {
       auto solver = makeSolver(capacity);
       if (!solver)
         break;
+      bool exact = solver->slotBytes() == unit &&
+                   solver->blocks() == chains[0].blocks.size();
       solvers.push_back(std::move(solver));
-      if (solvers.back()->slotBytes() == unit)
+      if (exact)
         break;
     }
   }
@@ -125,12 +133,21 @@ private:
       }
   }
 
+  void offerReplay(uint64_t limit, Rung &best) {
+    ReplayLimits limits;
+    limits.bytes = limit;
+    limits.maxRuns = model.order.size() * 8;
+    limits.workLimit = workLimit / 500;
+    offer(replay(model, model.order, limits, otherWork), limit, best);
+  }
+
   void seed(uint64_t limit, Rung &best) {
     offer(model.order, limit, best);
     if (!best.schedule.empty() && best.evaluation.cost == storeAll.cost)
       return;
     offerChain(limit, best);
     offerEvictions(limit, best);
+    offerReplay(limit, best);
   }
 
   void improve(Rung &rung, uint64_t limit) {
@@ -168,34 +185,76 @@ private:
         low = middle + std::max<uint64_t>((storeAll.peak - low) / 256, 1);
       }
     }
-    squeeze(best);
+    std::vector<Rung> found;
+    Rung plain;
+    offer(model.order, storeAll.peak, plain);
+    // What comes out hangs on the way: several start and step differently.
+    uint64_t stop = otherWork + workLimit / 4;
+    auto isLeast = [&] {
+      return !found.empty() && found.back().evaluation.peak <= leastPeak &&
+             arenaOf(found.back().schedule) <= leastPeak;
+    };
+    for (uint64_t parts : {8, 4, 24})
+      for (const Rung *start : {&best, &plain})
+        if (!isLeast())
+          squeeze(*start, parts, stop, found);
+    std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
+      return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
+             std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
+    });
+    // The smallest arena is not always that of the smallest peak.
+    size_t runs = 0;
+    size_t placed = 0;
+    uint64_t smallest = UINT64_MAX;
+    const Schedule *last = nullptr;
+    for (Rung &rung : found) {
+      if (last && (*last == rung.schedule || placed == kMostPlaced ||
+                   runs > kMostPlacedRuns || rung.evaluation.peak >= smallest))
+        continue;
+      last = &rung.schedule;
+      ++placed;
+      runs += rung.schedule.size();
+      uint64_t arena = arenaOf(rung.schedule);
+      if (arena < smallest) {
+        smallest = arena;
+        best = rung;
+      }
+    }
     best.limit = best.evaluation.peak;
-    search.improve(best.schedule, best.limit, storeAll.cost, workLimit / 32);
-    best.evaluation = evaluator.evaluate(best.schedule);
+    Rung cheaper = best;
+    seed(best.limit, cheaper);
+    search.improve(cheaper.schedule, best.limit, storeAll.cost, workLimit / 32);
+    cheaper.evaluation = evaluator.evaluate(cheaper.schedule);
+    if (arenaOf(cheaper.schedule) <= smallest)
+      best = std::move(cheaper);
     rungs.push_back(std::move(best));
   }
 
-  /// Replays the schedule within less and less, by steps that halve when they
-  /// fail.
-  void squeeze(Rung &best) {
+  /// Replays a schedule within less and less, at first by one of so many parts
+  /// of its peak, by half of that where it fails. Adds all that comes of it.
+  void squeeze(const Rung &first, uint64_t parts, uint64_t stop,
+               std::vector<Rung> &found) {
+    found.push_back(first);
     ReplayLimits limits;
     limits.maxRuns = model.order.size() * kMostRuns;
-    uint64_t stop = otherWork + workLimit / 5;
-    uint64_t step = best.evaluation.peak / 8;
-    while (step > best.evaluation.peak / 512 &&
-           best.evaluation.peak > leastPeak) {
+    uint64_t step = first.evaluation.peak / parts;
+    while (otherWork < stop) {
+      const Rung &best = found.back();
       uint64_t peak = best.evaluation.peak;
+      if (step <= peak / 512 || peak <= leastPeak)
+        break;
       limits.bytes = std::max(leastPeak, peak - std::max(step, unit));
       Rung rung;
-      for (const Schedule *base :
-           {&std::as_const(best.schedule), &model.order}) {
-        limits.workLimit = (stop - std::min(stop, otherWork)) / 4;
+      for (const Schedule *base : {&best.schedule, &model.order}) {
+        if (!rung.schedule.empty())
+          break;
+        limits.workLimit = (stop - std::min(stop, otherWork)) / 8;
         offer(replay(model, *base, limits, otherWork), limits.bytes, rung);
       }
       if (rung.schedule.empty())
         step /= 2;
       else
-        best = std::move(rung);
+        found.push_back(std::move(rung));
     }
   }
 
@@ -244,6 +303,7 @@ private:
   const Model &model;
   uint64_t leastPeak;
   uint64_t workLimit;
+  ArenaOf arenaOf;
   Evaluator evaluator;
   LocalSearch search;
   Evaluation storeAll;
@@ -251,12 +311,15 @@ private:
   std::vector<Chain> chains; ///< From many blocks to few.
   std::vector<std::unique_ptr<ChainSolver>> solvers;
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
+  size_t next = 0;              ///< Of them, to climb to.
   std::vector<Rung> rungs;
   uint64_t otherWork = 0;
 };
 
-Ladder::Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit)
-    : builder(std::make_unique<Builder>(model, leastPeak, workLimit)) {}
+Ladder::Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
+               const ArenaOf &arenaOf)
+    : builder(std::make_unique<Builder>(model, leastPeak, workLimit, arenaOf)) {
+}
 Ladder::~Ladder() = default;
 
 const std::vector<Rung> &Ladder::upTo(uint64_t limit) {

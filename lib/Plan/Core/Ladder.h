@@ -12,6 +12,7 @@
 
 #include "lib/Plan/Core/Schedule.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -25,12 +26,16 @@ struct Rung {
 
 class Ladder {
 public:
+  /// Bytes of the arena for a schedule.
+  using ArenaOf = std::function<uint64_t(const Schedule &)>;
+
   /// No schedule has a peak below `leastPeak`.
-  Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit);
+  Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
+         const ArenaOf &arenaOf);
   ~Ladder();
 
   /// Makes the rungs up to `limit`; those below are made already. The first
-  /// has the smallest peak that was found.
+  /// has the smallest arena that was found.
   const std::vector<Rung> &upTo(uint64_t limit);
 
   uint64_t work() const;
