@@ -188,7 +188,9 @@ private:
     std::vector<Rung> found;
     Rung plain;
     offer(model.order, storeAll.peak, plain);
-    // What comes out hangs on the way: several start and step differently.
+    // What comes out hangs on the way: several start and step differently, if
+    // that is quick.
+    uint64_t quick = otherWork + workLimit / 16;
     uint64_t stop = otherWork + workLimit / 4;
     auto isLeast = [&] {
       return !found.empty() && found.back().evaluation.peak <= leastPeak &&
@@ -196,7 +198,7 @@ private:
     };
     for (uint64_t parts : {8, 4, 24})
       for (const Rung *start : {&best, &plain})
-        if (!isLeast())
+        if (!isLeast() && (parts == 8 || otherWork < quick))
           squeeze(*start, parts, stop, found);
     std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
       return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
