@@ -116,8 +116,8 @@ class Network:
         for row in rows:
             for i, what in enumerate(("time", "cpu")) if row["turns"] else ():
                 row[what] = statistics.median(t[i] for t in row["turns"])
-                pairs = zip(rows[0]["turns"], row["turns"])
-                row[what + "_ratio"] = statistics.median(b[i] / a[i] for a, b in pairs)
+                ratios = [b[i] / a[i] for a, b in zip(rows[0]["turns"], row["turns"])]
+                row[what + "_ratio"] = statistics.median(ratios) if ratios else math.nan
         self.rows += rows
 
 
@@ -134,7 +134,8 @@ def table(rows):
         if "failure" in row:
             cells += [row["failure"].replace("|", "/")[:100]] + ["-"] * 5
         else:
-            cells += [f"{row['peak'] / 1e6:.1f}", f"{row['peak'] / base['peak']:.2f}"]
+            share = row["peak"] / base.get("peak", math.nan)
+            cells += [f"{row['peak'] / 1e6:.1f}", f"{share:.2f}"]
             if "time" in row:
                 cells += [f"{row['time'] * 1e-6:.0f}", f"{row['time_ratio']:.2f}"]
                 cells += [f"{row['cpu'] * 1e-6:.0f}", f"{row['cpu_ratio']:.2f}"]

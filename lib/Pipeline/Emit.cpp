@@ -162,7 +162,7 @@ LogicalResult Emitter::writeWeights() {
   // In the order of their places; one that functions share is written once.
   for (auto function : module.getOps<func::FuncOp>())
     for (auto recipe : function.getOps<RecipeOp>())
-      if (recipes.empty() || *recipe.getOffset() >= int64_t(total)) {
+      if (recipes.empty() || *recipe.getOffset() >= total) {
         recipes.push_back(recipe);
         total = *recipe.getOffset() + byteSizeOf(recipe.getType());
       }

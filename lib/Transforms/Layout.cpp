@@ -103,7 +103,8 @@ struct PointFilterGradToMatmul : OpRewritePattern<ConvFilterGradOp> {
 };
 
 /// Padding of conv_filter_grad's operand becomes a tensor: the fast loop has no
-/// border, and the copy is small beside it.
+/// border. The copy is small beside a dense gradient, and beside a depthwise
+/// one a third of the time that the slow loop takes longer.
 struct PadFilterGradOperand : OpRewritePattern<ConvFilterGradOp> {
   using OpRewritePattern::OpRewritePattern;
 

@@ -294,7 +294,7 @@ private:
       for (Value operand : work[i]->getOperands())
         if (Value base = throughViews(operand);
             !operand.getDefiningOp<BroadcastOp>() && !isGenerated(operand) &&
-            !isInMemory(base))
+            !weights.isConstantDerived(base) && !isInMemory(base))
           work.insert(base.getDefiningOp());
     }
     for (Operation *op : work)

@@ -34,11 +34,11 @@ static cl::opt<bool> showMemory("memory",
                                 cl::cat(category));
 static cl::opt<bool> showWeights("weights", cl::desc("Each stored weight"),
                                  cl::cat(category));
-static cl::opt<std::string>
-    reportTo("report",
-             cl::desc("Write a page about memory: of all entries, or of "
-                      "--entry; beside the artifact if no file is named"),
-             cl::value_desc("html[:FILE]"), cl::cat(category));
+static cl::opt<std::string> reportTo(
+    "report",
+    cl::desc("Write a page about memory: of all entries but init, or of "
+             "--entry; beside the artifact if no file is named"),
+    cl::value_desc("html[:FILE]"), cl::cat(category));
 static cl::opt<bool> rawJson("json",
                              cl::desc("The description as JSON, nothing else"),
                              cl::cat(category));
@@ -128,7 +128,7 @@ Error writeReport(const tn_model *model, const tn_model_info &info) {
   Expected<std::string> file = report::reportFile(reportTo, artifact);
   if (!file)
     return file.takeError();
-  if (*file == artifact)
+  if (*file == artifact || sys::fs::equivalent(*file, artifact))
     return createStringError("the report would overwrite " + artifact +
                              "; name another file: --report=html:FILE");
   report::Subject subject;

@@ -181,7 +181,7 @@ static bool readBudget(StringRef text, CompileOptions &options) {
                                               : 0;
   uint64_t count;
   if (text.getAsInteger(10, count) || count == 0 ||
-      count > (UINT64_C(1) << 48 >> shift))
+      count >= (UINT64_C(1) << 48 >> shift))
     return false;
   options.memoryBudget = count << shift;
   return true;
@@ -276,7 +276,12 @@ int main(int argc, char **argv) {
     Expected<std::string> file = report::reportFile(reportTo, options.output);
     if (!file)
       return usageError(toString(file.takeError()));
-    if (*file == options.output)
+    SmallString<128> page(*file), made(options.output);
+    for (SmallString<128> *path : {&page, &made}) {
+      (void)sys::fs::make_absolute(*path);
+      sys::path::remove_dots(*path, /*remove_dot_dot=*/true);
+    }
+    if (page == made)
       return usageError("the report would overwrite " + options.output +
                         "; name another file: --report=html:FILE");
     options.report = *file;

@@ -29,7 +29,8 @@ struct Subject {
 /// Writes one self-contained HTML page: memory along every entry's launches,
 /// with and without its budget, which tensors hold the peak, what runs again
 /// and what is proven. It loads nothing, shows everything without JavaScript,
-/// and takes every name as text. `entry` chooses one entry; empty is all.
+/// and takes every name as text. `entry` chooses one entry; empty is all but
+/// `init`.
 llvm::Expected<std::string> writePage(const Subject &subject,
                                       llvm::StringRef entry = "");
 

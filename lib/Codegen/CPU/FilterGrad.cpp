@@ -4,10 +4,10 @@
 // The gradient of a convolution's filter, and a matmul whose left operand is
 // transposed. k runs over positions: dy has its vectors there, and x, at a
 // constant distance for each row of the result, the element to repeat, or,
-// depthwise, vectors along the same channels. k is cut
-// into blocks that stay in the cache while all tiles of a worker pass over
-// them; between blocks the accumulators wait in the workspace. No step is left
-// out or exchanged, so the bits do not depend on the blocks.
+// depthwise, vectors along the same channels. k is cut into blocks that stay in
+// the cache while all tiles of a worker pass over them; between blocks the
+// accumulators wait in the workspace. No step is left out or exchanged, so the
+// bits do not depend on the blocks.
 //===----------------------------------------------------------------------===//
 
 #include "lib/Codegen/CPU/RegisterTile.h"

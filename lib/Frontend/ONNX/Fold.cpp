@@ -21,32 +21,64 @@ static constexpr int64_t maxFoldedFloats = 64;
 /// All of them together; a small file could ask for any number.
 static constexpr int64_t maxFoldedBytes = int64_t(1) << 28;
 
-/// What a value is, if that is known: a constant that training does not change,
-/// or a small view of one.
-static ElementsAttr knownValue(Value v) {
-  Operation *op = v.getDefiningOp();
-  if (auto constant = dyn_cast_or_null<ConstantOp>(op)) {
-    auto role = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
-    bool known = !role || role.getRole() == ParameterRole::Operand;
-    return known ? cast<ElementsAttr>(constant.getValue()) : ElementsAttr();
+/// Views of a constant that are looked through; more are no exporter's.
+static constexpr size_t maxViews = 64;
+
+static bool isView(Operation *op) {
+  return isa_and_nonnull<TransposeOp, ReshapeOp, BroadcastOp>(op);
+}
+
+/// The constant under views of it, the last of which is appended first.
+static ConstantOp constantBehind(Value v, SmallVectorImpl<Operation *> &views) {
+  while (isView(v.getDefiningOp()) && views.size() < maxViews) {
+    views.push_back(v.getDefiningOp());
+    v = views.back()->getOperand(0);
   }
-  if (!isa_and_nonnull<TransposeOp, ReshapeOp, BroadcastOp>(op) ||
-      cast<RankedTensorType>(v.getType()).getNumElements() > maxFoldedFloats)
+  return v.getDefiningOp<ConstantOp>();
+}
+
+ElementsAttr tenon::onnx::knownValue(Value v) {
+  SmallVector<Operation *> views;
+  ConstantOp constant = constantBehind(v, views);
+  if (!constant)
     return {};
-  ElementsAttr inner = knownValue(op->getOperand(0));
-  if (!inner)
+  auto role = constant->getAttrOfType<ParameterAttr>(kParameterAttr);
+  if (role && role.getRole() != ParameterRole::Operand)
     return {};
-  auto computed = fold(op, inner);
-  return succeeded(computed) ? computed->front() : ElementsAttr();
+  auto value = cast<ElementsAttr>(constant.getValue());
+  for (Operation *view : llvm::reverse(views)) {
+    if (cast<RankedTensorType>(view->getResult(0).getType()).getNumElements() >
+        maxFoldedFloats)
+      return {};
+    auto computed = fold(view, value);
+    if (failed(computed))
+      return {};
+    value = computed->front();
+  }
+  return value;
 }
 
 /// Whether an op is a view of what may turn out to be a parameter, and which
 /// must then be found under its own name.
 static bool isViewOfParameter(Operation *op) {
-  if (!isa<TransposeOp, ReshapeOp, BroadcastOp>(op))
+  SmallVector<Operation *> views;
+  if (!isView(op))
     return false;
-  ConstantOp constant = constantUnder(op->getOperand(0));
+  ConstantOp constant = constantBehind(op->getResult(0), views);
   return constant && constant->hasAttr(kParameterAttr);
+}
+
+/// What was computed from a constant's value knows it for good: it is no
+/// parameter from now on.
+static void settleConstants(Operation *op) {
+  for (Value v : op->getOperands()) {
+    SmallVector<Operation *> views;
+    ConstantOp constant = constantBehind(v, views);
+    if (!constant || !constant->hasAttr(kParameterAttr))
+      continue;
+    constant->removeAttr(kParameterAttr);
+    constant->setAttr(kSettledAttr, UnitAttr::get(op->getContext()));
+  }
 }
 
 void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
@@ -97,6 +129,8 @@ void Importer::foldOp(Operation *op, MutableArrayRef<Value> results) {
   }
   if (!replacement || replacement == old)
     return;
+  if (replacement.getDefiningOp<ConstantOp>())
+    settleConstants(op);
   old.replaceAllUsesWith(replacement);
   for (Value &v : results)
     if (v == old)

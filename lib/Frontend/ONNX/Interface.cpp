@@ -117,6 +117,7 @@ static void tellDropoutsApart(Block &body) {
 }
 
 LogicalResult Importer::finish(const Scope &outer, ArrayRef<StringRef> names) {
+  body->walk([](ConstantOp c) { c->removeDiscardableAttr(kSettledAttr); });
   Scope &scope = const_cast<Scope &>(outer);
   SmallVector<Value> values;
   SmallVector<Attribute> outputNames, inputNames;

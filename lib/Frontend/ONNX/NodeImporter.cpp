@@ -139,10 +139,10 @@ bool NodeImporter::isConstant(Value v) {
 
 /// The constant behind a value; null if it is none.
 static tenon::Tensor constantOf(Value v) {
-  auto op = v ? v.getDefiningOp<ConstantOp>() : ConstantOp();
-  if (!op)
+  ElementsAttr value = v ? knownValue(v) : ElementsAttr();
+  if (!value)
     return {};
-  auto tensor = tenon::Tensor::fromAttr(op.getLoc(), op.getValue());
+  auto tensor = tenon::Tensor::fromAttr(v.getLoc(), value);
   return failed(tensor) ? tenon::Tensor() : *tensor;
 }
 

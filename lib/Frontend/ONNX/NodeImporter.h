@@ -146,6 +146,13 @@ std::string problemOf(llvm::ArrayRef<int64_t> shape, mlir::Type elementType);
 /// nodes; null if there is none.
 ConstantOp constantUnder(mlir::Value v);
 
+/// On a constant that something was computed from while importing.
+inline constexpr llvm::StringLiteral kSettledAttr = "tenon.settled";
+
+/// What a value is, if that is known: a constant that training does not change,
+/// or a small view of one.
+mlir::ElementsAttr knownValue(mlir::Value v);
+
 /// Marks the floating constants that a node reads with `#tenon.parameter`.
 /// A tensor that is a statistic of one node and a parameter of another becomes
 /// two constants of one name.

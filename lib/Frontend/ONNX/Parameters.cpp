@@ -115,7 +115,7 @@ void tenon::onnx::markParameters(const Node &node,
                                  MutableArrayRef<Value> inputs) {
   for (auto [i, input] : llvm::enumerate(inputs)) {
     ConstantOp constant = constantUnder(input);
-    if (!constant)
+    if (!constant || constant->hasAttr(kSettledAttr))
       continue;
     auto type = NodeImporter::type(constant);
     if (!isa<FloatType>(type.getElementType()) || type.getRank() == 0)

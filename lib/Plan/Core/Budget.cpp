@@ -46,7 +46,8 @@ public:
     auto arenaOf = [&](const Schedule &schedule) {
       return place(schedule).plan.arenaBytes;
     };
-    Ladder ladder(model, leastPeak, options.searchWorkLimit, arenaOf);
+    Ladder ladder(model, leastPeak, options.searchWorkLimit,
+                  [&](const Schedule &s) { return arenaOf(s) - scratch; });
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
     // From the cheapest down: rungs below are no cheaper.
@@ -62,7 +63,10 @@ public:
       uint64_t arena = result.plan.arenaBytes;
       if (arena > budget)
         continue;
-      certificate.smallestBytes = std::min(arena, arenaOf(rungs[0].schedule));
+      // A rung answers budgets from its limit up.
+      certificate.smallestBytes =
+          std::min(std::max(arena, rungs[r].limit + scratch),
+                   arenaOf(rungs[0].schedule));
       certificate.work += ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);

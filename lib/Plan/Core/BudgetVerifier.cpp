@@ -157,7 +157,7 @@ private:
       return "the certificate's bound on the cost cannot be";
     if (c.arenaBytes != plan.plan.arenaBytes ||
         c.maxLiveBytes != plan.plan.maxLive || c.boundBytes > c.arenaBytes ||
-        c.smallestBytes > c.arenaBytes ||
+        (c.smallestBytes && c.smallestBytes > c.budgetBytes) ||
         (c.smallestBytes && c.boundBytes > *c.smallestBytes))
       return "the certificate contradicts the plan's bytes";
     if (options.arenaBytes && plan.plan.arenaBytes > *options.arenaBytes)

@@ -79,10 +79,10 @@ public:
                        [&](NodeId n) { return ran[n]; });
   }
 
-  /// True if nothing can compute `v` again.
+  /// True if no planner may compute `v` again.
   bool isFixed(ValueId v) const {
-    NodeId n = model.values[v].producer;
-    return n == kNone || !model.ops[n].mayRepeat;
+    return std::any_of(writers[v].begin(), writers[v].end(),
+                       [&](NodeId n) { return model.ops[n].stateful; });
   }
 
   std::vector<bool> ran;    ///< By node: has run for certain.
@@ -175,6 +175,8 @@ private:
         continue;
       }
       NodeId n = model.values[v].producer;
+      if (n == kNone)
+        continue; // Pieces, which others may compute again: not priced.
       keeps.push_back({flow.addEdge(vertexOf(v), vertexOfNode(n), 0), v});
       if (listed[n])
         continue;

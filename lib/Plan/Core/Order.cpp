@@ -254,7 +254,14 @@ std::vector<NodeId> delayed(const Graph &graph,
     for (NodeId n : next[node])
       first = std::min(first, at[n]);
     const std::vector<TensorId> &operands = graph.nodes[node].operands;
-    if (first == UINT32_MAX || first == p + 1 ||
+    const std::vector<TensorId> &results = graph.nodes[node].results;
+    // What only the node itself touches would lie beside other tensors there.
+    bool ownSpace =
+        std::any_of(results.begin(), results.end(), [&](TensorId t) {
+          TensorId root = footprint(graph, t).root;
+          return inArena(graph, root) && accesses[root].nodes.size() == 1;
+        });
+    if (first == UINT32_MAX || first == p + 1 || ownSpace ||
         !std::all_of(operands.begin(), operands.end(),
                      [&](TensorId t) { return isNeededAt(t, node, first); }))
       continue;

@@ -12,7 +12,7 @@
 namespace tenon::plan {
 
 /// Searches the orders that respect `before` (as of `predecessors`) for one
-/// whose peak is below `peak`, the one of program order. Walks down-closed sets
+/// whose peak is below `peak`. Walks down-closed sets
 /// of nodes level by level and keeps the best few of each level: exact where
 /// they all fit, a beam search elsewhere. Returns an empty list when it finds
 /// none. Adds to `work`.

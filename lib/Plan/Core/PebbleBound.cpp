@@ -29,6 +29,9 @@ bool contains(const Values &values, ValueId v) {
   return std::binary_search(values.begin(), values.end(), v);
 }
 
+/// Bounds the memory of a game; a bound from a game cut off holds as well.
+constexpr size_t kMostHeld = size_t(1) << 24;
+
 class Game {
 public:
   Game(const Model &model, uint64_t &work)
@@ -46,6 +49,7 @@ public:
   uint64_t play(NodeId n, uint64_t known, uint64_t workLimit, bool &done) {
     uint64_t stop = work + workLimit;
     states.clear();
+    held = 0;
     seen.clear();
     open = {};
     push(model.ops[n].reads, std::max(known, during(model.ops[n], {})));
@@ -59,7 +63,7 @@ public:
         continue;
       if (states[s].empty())
         return known;
-      if (work > stop) {
+      if (work > stop || held > kMostHeld) {
         done = false;
         return known;
       }
@@ -113,6 +117,7 @@ private:
     for (ValueId v : values)
       for (NodeId n : writers[v])
         latest = std::max<uint64_t>(latest, rank[n] + 1);
+    held += values.size();
     states.push_back(std::move(values));
     open.push({peak, latest, uint32_t(states.size() - 1)});
   }
@@ -143,6 +148,7 @@ private:
   std::vector<std::vector<NodeId>> writers;
   std::vector<uint32_t> rank;
   std::vector<Values> states;
+  size_t held = 0; ///< Values in all states.
   std::unordered_set<uint32_t, Hash, Same> seen;
   /// Peak, latest value, state.
   using Entry = std::tuple<uint64_t, uint64_t, uint32_t>;
@@ -163,7 +169,7 @@ uint64_t pebbleBound(const Model &model, uint64_t known, uint64_t workLimit,
       if (work > stop)
         break;
       bool done = false;
-      known = game.play(n, known, share, done);
+      known = game.play(n, known, std::min(share, stop - work), done);
       if (!done)
         left.push_back(n);
     }

@@ -63,6 +63,7 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
     Model::Op &op = model.ops[n];
     op.needs = std::move(needs[n]);
     op.cost = node.cost;
+    op.stateful = node.stateful;
     op.mayRepeat = !node.stateful;
     op.after = node.after;
     sortUnique(op.after);

@@ -33,8 +33,9 @@ struct Model {
   };
   struct Op {
     uint64_t cost = 0;
-    /// May run more than once: not stateful, and the only writer of everything
-    /// that it writes.
+    bool stateful = false; ///< Of the node: no planner may run it twice.
+    /// This planner may run it more than once: not stateful, and the only
+    /// writer of everything that it writes.
     bool mayRepeat = true;
     std::vector<ValueId> reads;  ///< Sorted, unique.
     std::vector<ValueId> writes; ///< Sorted, unique.
