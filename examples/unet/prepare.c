@@ -15,8 +15,9 @@ static void write_npz(const char *folder, const char *name, uint64_t seed,
   snprintf(path, sizeof path, "%s/%s", folder, name);
   const unsigned long count = strtoul(words, NULL, 10);
   if (count == 0 || count > 80000) { /* an archive of less than 4 GiB */
-    fprintf(stderr, "error: %s: '%s' is no number of pictures from 1 to 80000\n",
-            path, words);
+    fprintf(stderr,
+            "error: %s: '%s' is no number of pictures from 1 to 80000\n", path,
+            words);
     exit(1);
   }
   struct npz npz;
