@@ -44,7 +44,7 @@ public:
                     certificate.work);
     certificate.boundBytes = leastPeak + scratch;
     auto arenaOf = [&](const Schedule &schedule) {
-      return place(schedule).plan.arenaBytes;
+      return place(schedule, kQuickPlacement).plan.arenaBytes;
     };
     Ladder ladder(model, leastPeak, options.searchWorkLimit,
                   [&](const Schedule &s) { return arenaOf(s) - scratch; });
@@ -58,7 +58,7 @@ public:
       if ((rungs[r].evaluation.peak > limit && r > 0) ||
           (tried && *tried == rungs[r].schedule))
         continue;
-      BudgetedPlan result = place(rungs[r].schedule);
+      BudgetedPlan result = place(rungs[r].schedule, kQuickPlacement);
       tried = &rungs[r].schedule;
       uint64_t arena = result.plan.arenaBytes;
       if (arena > budget)
@@ -70,6 +70,11 @@ public:
       certificate.work += ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);
+      // This schedule is the answer: it deserves the best placement.
+      if (result.plan.tensorBytes > result.plan.maxLive)
+        if (BudgetedPlan better = place(*tried, UINT64_MAX);
+            better.plan.arenaBytes < arena)
+          result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
     failure.smallestBytes =
@@ -84,13 +89,15 @@ public:
   }
 
 private:
-  BudgetedPlan place(const Schedule &schedule) {
+  /// Bound on the allocator's work while many schedules are tried.
+  static constexpr uint64_t kQuickPlacement = 4'000'000;
+
+  BudgetedPlan place(const Schedule &schedule, uint64_t allocatorWorkLimit) {
     BudgetedPlan result = writeOut(graph, schedule);
     PlanOptions inOrder = options.plan;
     inOrder.reorder = false;
-    // Many schedules are placed, and any of them will do.
     inOrder.allocatorWorkLimit =
-        std::min<uint64_t>(inOrder.allocatorWorkLimit, 4'000'000);
+        std::min(inOrder.allocatorWorkLimit, allocatorWorkLimit);
     std::string error;
     auto plan = makePlan(result.program, inOrder, error);
     if (plan)
