@@ -4,7 +4,7 @@
 #include "benchmarks/budget/Policies.h"
 
 #include "benchmarks/budget/Dtr.h"
-#include "lib/Plan/Core/MaxFlow.h"
+#include "tenon/Support/MaxFlow.h"
 
 #include <algorithm>
 #include <cmath>

@@ -18,7 +18,7 @@ LIB = LOWER | {"Frontend", "Transforms", "Plan", "Conversion", "Codegen",
                "Target", "Report", "Pipeline"}
 MAY_INCLUDE = {  # room -> other rooms
     "dialects": set(),
-    "Support": {"dialects"},
+    "Support": set(),
     "Reference": {"dialects", "Support"},
     "Analysis": {"dialects", "Support"},
     "Frontend": {"dialects", "Support", "Reference"},
@@ -35,8 +35,8 @@ MAY_INCLUDE = {  # room -> other rooms
     "runtime": {"abi"},
     "examples": {"abi"},
 }
-# The planning core is a library of its own, without LLVM; its command-line
-# tool stands on it alone.
+# The planning core and Support are libraries of their own, without LLVM; the
+# core's command-line tool stands on them alone.
 PASS_HEADERS = {"Passes.h", "Passes.td"}
 DIALECT_ORDER = {"Interfaces": set(), "Tenon": {"Interfaces"},
                  "Tnrt": {"Interfaces"}, "Check": {"Interfaces"}}
@@ -79,7 +79,7 @@ def problems_of(path, line, quote, include):
     room = room_of(path)
     target = included_room(include)
     foreign = include.startswith(("mlir/", "llvm/", "mlir-c/", "llvm-c/"))
-    if foreign and (room in ("runtime", "examples") or is_core(path)):
+    if foreign and (room in ("runtime", "examples", "Support") or is_core(path)):
         yield f"{path}:{line}: no LLVM here, but includes {include}"
     if HEAVY.search(include) and room != "tools":
         yield f"{path}:{line}: {include} only under tools/"
@@ -97,7 +97,7 @@ def problems_of(path, line, quote, include):
             if include.split("/")[-1] in PASS_HEADERS:
                 yield f"{path}:{line}: the planning core stands alone: {include}"
         return
-    allowed = set(MAY_INCLUDE[room])
+    allowed = {"Support"} if is_core(path) else set(MAY_INCLUDE[room])
     if path.parts[:2] == ("tools", "dev"):
         allowed.add("Plan")
     if target not in allowed:

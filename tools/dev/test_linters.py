@@ -32,7 +32,7 @@ WORK_MARKER = "// TO" + "DO: later"
 
 # linter, planted file, its content, what the report must contain ("" = clean)
 CASES = [
-    ("layering", "lib/Support/A.cpp", CLEAN, ""),
+    ("layering", "lib/Analysis/A.cpp", CLEAN, ""),
     ("layering", "lib/Support/A.cpp",
      code("A.cpp", '#include "tenon/Pipeline/P.h"'),
      "Support may not include Pipeline"),
@@ -41,6 +41,13 @@ CASES = [
      "Transforms may not include Codegen"),
     ("layering", "lib/Plan/Core/A.cpp",
      code("A.cpp", '#include "llvm/ADT/StringRef.h"'), "no LLVM here"),
+    ("layering", "lib/Support/A.cpp",
+     code("A.cpp", '#include "llvm/ADT/StringRef.h"'), "no LLVM here"),
+    ("layering", "lib/Plan/Core/A.cpp",
+     code("A.cpp", '#include "tenon/Support/A.h"'), ""),
+    ("layering", "lib/Plan/Core/A.cpp",
+     code("A.cpp", '#include "tenon/Kernels/A.h"'),
+     "Plan may not include Kernels"),
     ("layering", "runtime/src/a.c",
      code("a.c", '#include "tenon/Plan/Graph.h"'),
      "runtime may not include Plan"),

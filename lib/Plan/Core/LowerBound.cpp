@@ -4,7 +4,7 @@
 #include "lib/Plan/Core/LowerBound.h"
 
 #include "lib/Plan/Core/ChainBound.h"
-#include "lib/Plan/Core/MaxFlow.h"
+#include "tenon/Support/MaxFlow.h"
 
 #include <algorithm>
 

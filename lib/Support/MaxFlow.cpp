@@ -1,11 +1,11 @@
 //===-- MaxFlow.cpp - minimum cuts ----------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "lib/Plan/Core/MaxFlow.h"
+#include "tenon/Support/MaxFlow.h"
 
 #include <algorithm>
 
-namespace tenon::plan {
+namespace tenon {
 
 uint32_t MaxFlow::addEdge(uint32_t from, uint32_t to, uint64_t capacity) {
   uint32_t edge = uint32_t(edges.size());
@@ -80,4 +80,4 @@ uint64_t MaxFlow::run(uint32_t source, uint32_t sink) {
   return flow;
 }
 
-} // namespace tenon::plan
+} // namespace tenon

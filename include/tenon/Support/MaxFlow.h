@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_LIB_PLAN_CORE_MAXFLOW_H
-#define TENON_LIB_PLAN_CORE_MAXFLOW_H
+#ifndef TENON_SUPPORT_MAXFLOW_H
+#define TENON_SUPPORT_MAXFLOW_H
 
 #include <cstdint>
 #include <vector>
 
-namespace tenon::plan {
+namespace tenon {
 
 class MaxFlow {
 public:
@@ -51,6 +51,6 @@ private:
   std::vector<uint32_t> path;
 };
 
-} // namespace tenon::plan
+} // namespace tenon
 
-#endif // TENON_LIB_PLAN_CORE_MAXFLOW_H
+#endif // TENON_SUPPORT_MAXFLOW_H
