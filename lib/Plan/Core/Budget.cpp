@@ -7,6 +7,7 @@
 #include "lib/Plan/Core/Ladder.h"
 #include "lib/Plan/Core/LowerBound.h"
 #include "lib/Plan/Core/PebbleBound.h"
+#include "lib/Plan/Core/PlanAt.h"
 #include "lib/Plan/Core/Profile.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ public:
         makePlan(graph, options.plan, failure.message);
     if (!storeAll)
       return std::nullopt;
-    Model model = buildModel(graph, options.plan, storeAll->order);
+    model = buildModel(graph, options.plan, storeAll->order);
     uint64_t scratch = storeAll->arenaBytes - storeAll->tensorBytes;
     certificate.budgetBytes = options.arenaBytes;
     certificate.storeAllBytes = storeAll->arenaBytes;
@@ -42,31 +43,35 @@ public:
     uint64_t leastPeak =
         pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
                     certificate.work);
-    certificate.boundBytes = leastPeak + scratch;
-    auto arenaOf = [&](const Schedule &schedule) {
-      return place(schedule, kQuickPlacement).plan.arenaBytes;
+    auto arenaOf = [&](const Rung &rung) {
+      return place(rung, kQuickPlacement).plan.arenaBytes;
     };
     Ladder ladder(model, leastPeak, options.searchWorkLimit,
-                  [&](const Schedule &s) { return arenaOf(s) - scratch; });
+                  [&](const Rung &rung) { return arenaOf(rung) - scratch; });
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
+    // The lowest rung is the same for every budget.
+    if (arenaOf(rungs[0]) > leastPeak + scratch)
+      leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 10,
+                              certificate.work);
+    certificate.boundBytes = leastPeak + scratch;
     // From the cheapest down: rungs below are no cheaper.
-    const Schedule *tried = nullptr;
+    const Rung *tried = nullptr;
     for (size_t r = rungs.size(); r-- > 0;) {
       // The lowest is tried whatever it evaluates to: in-place writes of other
       // sizes may make its arena smaller than that.
       if ((rungs[r].evaluation.peak > limit && r > 0) ||
-          (tried && *tried == rungs[r].schedule))
+          (tried && tried->schedule == rungs[r].schedule &&
+           rungs[r].addresses.empty()))
         continue;
-      BudgetedPlan result = place(rungs[r].schedule, kQuickPlacement);
-      tried = &rungs[r].schedule;
+      BudgetedPlan result = place(rungs[r], kQuickPlacement);
+      tried = &rungs[r];
       uint64_t arena = result.plan.arenaBytes;
       if (arena > budget)
         continue;
       // A rung answers budgets from its limit up.
-      certificate.smallestBytes =
-          std::min(std::max(arena, rungs[r].limit + scratch),
-                   arenaOf(rungs[0].schedule));
+      certificate.smallestBytes = std::min(
+          std::max(arena, rungs[r].limit + scratch), arenaOf(rungs[0]));
       certificate.work += ladder.work();
       uint64_t bound = costBound(model, budget - scratch,
                                  options.searchWorkLimit / 4, certificate.work);
@@ -77,8 +82,7 @@ public:
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
-    failure.smallestBytes =
-        std::min(arenaOf(rungs[0].schedule), storeAll->arenaBytes);
+    failure.smallestBytes = std::min(arenaOf(rungs[0]), storeAll->arenaBytes);
     failure.boundBytes = certificate.boundBytes;
     failure.message =
         "no plan within " + std::to_string(budget) +
@@ -92,18 +96,40 @@ private:
   /// Bound on the allocator's work while many schedules are tried.
   static constexpr uint64_t kQuickPlacement = 4'000'000;
 
-  BudgetedPlan place(const Schedule &schedule, uint64_t allocatorWorkLimit) {
-    BudgetedPlan result = writeOut(graph, schedule);
+  BudgetedPlan place(const Rung &rung, uint64_t allocatorWorkLimit) {
+    BudgetedPlan result = writeOut(graph, rung.schedule);
     PlanOptions inOrder = options.plan;
     inOrder.reorder = false;
     inOrder.allocatorWorkLimit =
         std::min(inOrder.allocatorWorkLimit, allocatorWorkLimit);
+    std::optional<Plan> plan;
+    if (!rung.addresses.empty())
+      plan = planAt(result.program, inOrder, addressesOf(rung, result));
     std::string error;
-    auto plan = makePlan(result.program, inOrder, error);
+    if (!plan)
+      plan = makePlan(result.program, inOrder, error);
     if (plan)
       result.plan = std::move(*plan);
     else
       result.plan.arenaBytes = UINT64_MAX;
+    return result;
+  }
+
+  /// Addresses of the rung, by the roots of what is written out of it.
+  std::vector<uint64_t> addressesOf(const Rung &rung,
+                                    const BudgetedPlan &written) const {
+    std::vector<uint64_t> result(written.tensors.size(), kNotInArena);
+    auto next = rung.addresses.begin();
+    for (NodeId p = 0; p < rung.schedule.size(); ++p) {
+      const std::vector<ValueId> &writes = model.ops[rung.schedule[p]].writes;
+      for (TensorId t : written.program.nodes[p].results) {
+        TensorId root = footprint(written.program, t).root;
+        for (size_t i = 0; i < writes.size(); ++i)
+          if (model.values[writes[i]].root == written.tensors[root].id)
+            result[root] = next[ptrdiff_t(i)];
+      }
+      next += ptrdiff_t(writes.size());
+    }
     return result;
   }
 
@@ -148,6 +174,7 @@ private:
 
   const Graph &graph;
   const BudgetOptions &options;
+  Model model;
   Certificate certificate;
 };
 

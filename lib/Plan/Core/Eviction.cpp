@@ -3,6 +3,8 @@
 
 #include "lib/Plan/Core/Eviction.h"
 
+#include "lib/Plan/Core/Residents.h"
+
 #include <algorithm>
 
 namespace tenon::plan {
@@ -14,10 +16,10 @@ public:
   Machine(const Model &model, uint64_t limit, const EvictionRule &rule,
           size_t maxRuns, uint64_t stop, uint64_t &work)
       : model(model), limit(limit), rule(rule), maxRuns(maxRuns), stop(stop),
-        work(work), resident(model.values.size(), 0),
-        pins(model.values.size(), 0), usesDone(model.values.size(), 0),
-        usesAt(model.values.size()), writesDone(model.values.size(), 0),
-        closed(model.ops.size(), 0), mark(model.ops.size(), 0) {
+        work(work), residents(model), pins(model.values.size(), 0),
+        usesDone(model.values.size(), 0), usesAt(model.values.size()),
+        writesDone(model.values.size(), 0), closed(model.ops.size(), 0),
+        mark(model.ops.size(), 0) {
     for (uint32_t p = 0; p < model.order.size(); ++p)
       for (ValueId v : model.ops[model.order[p]].reads)
         usesAt[v].push_back(p);
@@ -52,23 +54,8 @@ private:
   }
 
   void dropIfUseless(ValueId v) {
-    if (resident[v] && isUseless(v) && pins[v] == 0)
-      drop(v);
-  }
-
-  void drop(ValueId v) {
-    resident[v] = false;
-    live -= model.values[v].bytes;
-    residents.erase(std::lower_bound(residents.begin(), residents.end(), v));
-  }
-
-  void admit(ValueId v) {
-    if (resident[v])
-      return;
-    resident[v] = true;
-    live += model.values[v].bytes;
-    residents.insert(std::lower_bound(residents.begin(), residents.end(), v),
-                     v);
+    if (residents.contains(v) && isUseless(v) && pins[v] == 0)
+      residents.drop(v);
   }
 
   /// Runs `n`, and before it whatever its operands need.
@@ -81,7 +68,7 @@ private:
       ++pins[v];
     bool ok = true;
     for (ValueId v : op.reads)
-      if (!resident[v]) {
+      if (!residents.contains(v)) {
         NodeId producer = model.values[v].producer;
         ok = producer != kNone && model.ops[producer].mayRepeat &&
              !closed[producer] && execute(producer, depth + 1);
@@ -91,7 +78,7 @@ private:
     ok = ok && makeRoom(op);
     if (ok) {
       for (ValueId v : op.writes) {
-        admit(v);
+        residents.admit(v);
         ++writesDone[v];
       }
       schedule.push_back(n);
@@ -104,21 +91,21 @@ private:
   bool makeRoom(const Model::Op &op) {
     uint64_t more = 0;
     for (ValueId v : op.writes)
-      more += resident[v] ? 0 : model.values[v].bytes;
+      more += residents.contains(v) ? 0 : model.values[v].bytes;
     // A result that takes the place of an operand needs no room, if the operand
     // is given up.
     for (auto [from, into] : op.shares) {
-      if (live + more <= limit)
+      if (residents.bytes() + more <= limit)
         break;
-      if (isUseless(from, 1) && resident[from] && !resident[into] &&
-          pins[from] == 1)
-        drop(from);
+      if (isUseless(from, 1) && residents.contains(from) &&
+          !residents.contains(into) && pins[from] == 1)
+        residents.drop(from);
     }
-    while (live + more > limit) {
+    while (residents.bytes() + more > limit) {
       ValueId victim = choose(op);
       if (victim == kNone)
         return false;
-      drop(victim);
+      residents.drop(victim);
     }
     return true;
   }
@@ -126,7 +113,7 @@ private:
   ValueId choose(const Model::Op &op) {
     ValueId best = kNone;
     double bestScore = 0;
-    for (ValueId v : residents) {
+    for (ValueId v : residents.values()) {
       const Model::Value &value = model.values[v];
       if (pins[v] > 0 ||
           std::binary_search(op.writes.begin(), op.writes.end(), v))
@@ -139,27 +126,37 @@ private:
         if (value.producer == kNone || !model.ops[value.producer].mayRepeat ||
             closed[value.producer] || usesDone[v] == usesAt[v].size())
           continue;
-        score = double(recomputeCost(v) + 1) / double(value.bytes);
+        if (best != kNone && bestScore <= 0)
+          continue;
+        double weight = double(value.bytes);
         if (rule.nextUse)
-          score /= double(usesAt[v][usesDone[v]] - now + 1);
+          weight *= double(usesAt[v][usesDone[v]] - now + 1);
+        // No need to know by how much it is dearer than the best.
+        double most = bestScore * weight * 1.001 + 1;
+        score = double(recomputeCost(v, best == kNone || most > 1e18
+                                            ? UINT64_MAX
+                                            : uint64_t(most)) +
+                       1) /
+                weight;
       }
       if (best == kNone || score < bestScore) {
         best = v;
         bestScore = score;
       }
     }
-    work += residents.size();
+    work += residents.values().size();
     return best;
   }
 
-  /// Cost of the executions that would bring `v` back, up to a depth.
-  uint64_t recomputeCost(ValueId v) {
+  /// Cost of the executions that would bring `v` back, up to a number of them
+  /// and as long as it is less than `enough`.
+  uint64_t recomputeCost(ValueId v, uint64_t enough) {
     ++stamp;
     budget = 32;
-    return recomputeOp(model.values[v].producer);
+    return recomputeOp(model.values[v].producer, enough);
   }
 
-  uint64_t recomputeOp(NodeId n) {
+  uint64_t recomputeOp(NodeId n, uint64_t enough) {
     if (mark[n] == stamp || budget == 0)
       return 0;
     mark[n] = stamp;
@@ -167,8 +164,9 @@ private:
     ++work;
     uint64_t cost = model.ops[n].cost;
     for (ValueId v : model.ops[n].reads)
-      if (!resident[v] && model.values[v].producer != kNone)
-        cost += recomputeOp(model.values[v].producer);
+      if (cost < enough && !residents.contains(v) &&
+          model.values[v].producer != kNone)
+        cost += recomputeOp(model.values[v].producer, enough - cost);
     return cost;
   }
 
@@ -180,9 +178,7 @@ private:
   uint64_t &work;
 
   uint32_t now = 0; ///< Position in the order.
-  uint64_t live = 0;
-  std::vector<uint8_t> resident;
-  std::vector<ValueId> residents; ///< Sorted.
+  Residents residents;
   std::vector<uint32_t> pins;
   std::vector<uint32_t> usesDone;
   std::vector<std::vector<uint32_t>> usesAt; ///< Positions in the order.

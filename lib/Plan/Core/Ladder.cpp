@@ -92,6 +92,7 @@ private:
         (e.cost == best.evaluation.cost && e.peak < best.evaluation.peak)) {
       best.schedule = std::move(*schedule);
       best.evaluation = e;
+      best.addresses.clear();
     }
   }
 
@@ -122,23 +123,31 @@ private:
 
   void offerEvictions(uint64_t limit, Rung &best) {
     size_t runs = model.order.size() * 8 + 64;
-    for (bool nextUse : {true, false})
-      for (bool eager : {false, true}) {
-        EvictionRule rule;
-        rule.nextUse = nextUse;
-        rule.eager = eager;
-        offer(
-            evictWhenFull(model, limit, rule, runs, workLimit / 500, otherWork),
-            limit, best);
-      }
+    for (unsigned r = 0; r < 4; ++r) {
+      EvictionRule rule;
+      rule.nextUse = r < 2;
+      rule.eager = r % 2 == 1;
+      if (limit <= hopeless[r])
+        continue;
+      auto schedule =
+          evictWhenFull(model, limit, rule, runs, workLimit / 500, otherWork);
+      if (!schedule)
+        hopeless[r] = limit;
+      offer(std::move(schedule), limit, best);
+    }
   }
 
   void offerReplay(uint64_t limit, Rung &best) {
+    if (limit <= hopeless[4])
+      return;
     ReplayLimits limits;
     limits.bytes = limit;
     limits.maxRuns = model.order.size() * 8;
     limits.workLimit = workLimit / 500;
-    offer(replay(model, model.order, limits, otherWork), limit, best);
+    if (auto replayed = replay(model, model.order, limits, otherWork))
+      offer(std::move(replayed->schedule), limit, best);
+    else
+      hopeless[4] = limit;
   }
 
   void seed(uint64_t limit, Rung &best) {
@@ -188,18 +197,17 @@ private:
     std::vector<Rung> found;
     Rung plain;
     offer(model.order, storeAll.peak, plain);
-    // What comes out hangs on the way: several start and step differently, if
-    // that is quick.
-    uint64_t quick = otherWork + workLimit / 16;
-    uint64_t stop = otherWork + workLimit / 4;
+    // What comes out hangs on the way: several start and step differently, for
+    // a little work each.
     auto isLeast = [&] {
       return !found.empty() && found.back().evaluation.peak <= leastPeak &&
-             arenaOf(found.back().schedule) <= leastPeak;
+             arenaOf(found.back()) <= leastPeak;
     };
     for (uint64_t parts : {8, 4, 24})
       for (const Rung *start : {&best, &plain})
-        if (!isLeast() && (parts == 8 || otherWork < quick))
-          squeeze(*start, parts, stop, found);
+        if (!isLeast())
+          squeeze(*start, parts,
+                  otherWork + workLimit / (found.empty() ? 4 : 64), found);
     std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
       return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
              std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
@@ -216,18 +224,20 @@ private:
       last = &rung.schedule;
       ++placed;
       runs += rung.schedule.size();
-      uint64_t arena = arenaOf(rung.schedule);
+      uint64_t arena = arenaOf(rung);
       if (arena < smallest) {
         smallest = arena;
         best = rung;
       }
     }
     best.limit = best.evaluation.peak;
+    tighten(found, smallest, best);
     Rung cheaper = best;
+    cheaper.addresses.clear();
     seed(best.limit, cheaper);
     search.improve(cheaper.schedule, best.limit, storeAll.cost, workLimit / 32);
     cheaper.evaluation = evaluator.evaluate(cheaper.schedule);
-    if (arenaOf(cheaper.schedule) <= smallest)
+    if (arenaOf(cheaper) <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
   }
@@ -251,13 +261,65 @@ private:
         if (!rung.schedule.empty())
           break;
         limits.workLimit = (stop - std::min(stop, otherWork)) / 8;
-        offer(replay(model, *base, limits, otherWork), limits.bytes, rung);
+        if (auto replayed = replay(model, *base, limits, otherWork))
+          offer(std::move(replayed->schedule), limits.bytes, rung);
       }
       if (rung.schedule.empty())
         step /= 2;
       else
         found.push_back(std::move(rung));
     }
+  }
+
+  /// Replays low schedules with addresses, in arenas smaller than `smallest`,
+  /// that of `best`. Sets both to what comes of it.
+  void tighten(const std::vector<Rung> &found, uint64_t &smallest, Rung &best) {
+    uint64_t stop = otherWork + workLimit / 8;
+    uint64_t low = std::max(leastPeak, found[0].evaluation.peak);
+    for (uint64_t step = (smallest - std::min(low, smallest)) / 2;
+         smallest > low && otherWork < stop;) {
+      step = std::max(step / unit * unit, unit);
+      uint64_t arena = std::max(low, smallest - std::min(step, smallest));
+      Rung rung;
+      if (replayInArena(found, arena, stop, rung)) {
+        smallest = arenaOf(rung);
+        best = std::move(rung);
+        best.limit = best.evaluation.peak;
+      } else if (step == unit) {
+        break;
+      } else {
+        step /= 2;
+      }
+    }
+  }
+
+  /// True if that gives a rung whose arena has no more than `arena` bytes.
+  bool replayInArena(const std::vector<Rung> &found, uint64_t arena,
+                     uint64_t stop, Rung &rung) {
+    std::vector<const Schedule *> bases{&model.order};
+    if (found[0].evaluation.peak <= arena)
+      bases.push_back(&found[0].schedule);
+    ReplayLimits limits;
+    limits.maxRuns = model.order.size() * kMostRuns;
+    limits.bytes = arena;
+    limits.arena = arena;
+    for (uint64_t seed : {1, 2, 3})
+      for (const Schedule *base : bases) {
+        if (otherWork > stop)
+          return false;
+        limits.twoEnded = seed % 2 == 1;
+        limits.seed = seed;
+        limits.workLimit = (stop - otherWork) / 4;
+        auto replayed = replay(model, *base, limits, otherWork);
+        if (!replayed || !evaluator.isValid(replayed->schedule))
+          continue;
+        rung.schedule = std::move(replayed->schedule);
+        rung.addresses = std::move(replayed->addresses);
+        rung.evaluation = evaluator.prune(rung.schedule, &rung.addresses);
+        if (arenaOf(rung) <= arena)
+          return true;
+      }
+    return false;
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
@@ -296,6 +358,7 @@ private:
 
   void climb(uint64_t limit) {
     Rung rung = rungs.back();
+    rung.addresses.clear();
     rung.limit = limit;
     seed(limit, rung);
     improve(rung, limit);
@@ -314,6 +377,8 @@ private:
   std::vector<std::unique_ptr<ChainSolver>> solvers;
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
   size_t next = 0;              ///< Of them, to climb to.
+  /// Limits at which a way to begin has failed: it is not asked for less.
+  uint64_t hopeless[5] = {};
   std::vector<Rung> rungs;
   uint64_t otherWork = 0;
 };

@@ -22,12 +22,14 @@ struct Rung {
   uint64_t limit = 0; ///< Of bytes alive at once.
   Schedule schedule;
   Evaluation evaluation;
+  /// Where results lie, see `Replayed::addresses`; empty if nothing is known.
+  std::vector<uint64_t> addresses;
 };
 
 class Ladder {
 public:
-  /// Bytes of the arena for a schedule.
-  using ArenaOf = std::function<uint64_t(const Schedule &)>;
+  /// Bytes of the arena for the schedule of a rung.
+  using ArenaOf = std::function<uint64_t(const Rung &)>;
 
   /// No schedule has a peak below `leastPeak`.
   Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,

@@ -21,9 +21,10 @@ struct OpenBox {
 class Builder {
 public:
   Builder(const Graph &graph, const std::vector<RootAccess> &accesses,
-          const std::vector<NodeId> &order, uint64_t alignment)
+          const std::vector<NodeId> &order, uint64_t alignment,
+          const std::vector<uint64_t> *addresses)
       : graph(graph), accesses(accesses), order(order), alignment(alignment),
-        position(order.size()) {
+        addresses(addresses), position(order.size()) {
     for (uint32_t p = 0; p < order.size(); ++p)
       position[order[p]] = p;
     out.boxOf.assign(graph.tensors.size(), kNone);
@@ -93,6 +94,8 @@ private:
     if (!canShare(graph, node, pair, alignment))
       return;
     Footprint from = footprint(graph, pair.operand);
+    if (addresses && (*addresses)[from.root] != (*addresses)[pair.result])
+      return;
     uint32_t into = out.boxOf[from.root];
     uint32_t gone = out.boxOf[pair.result];
     if (into == kNone || gone == kNone || into == gone)
@@ -137,6 +140,7 @@ private:
   const std::vector<RootAccess> &accesses;
   const std::vector<NodeId> &order;
   uint64_t alignment;
+  const std::vector<uint64_t> *addresses;
   std::vector<uint32_t> position;
   std::vector<OpenBox> boxes;
   std::vector<uint64_t> live; ///< By position.
@@ -186,8 +190,9 @@ bool canShare(const Graph &graph, const Node &node, const InPlace &pair,
 Lifetimes computeLifetimes(const Graph &graph,
                            const std::vector<RootAccess> &accesses,
                            const std::vector<NodeId> &order, uint64_t alignment,
-                           Sharing sharing) {
-  Builder builder(graph, accesses, order, alignment);
+                           Sharing sharing,
+                           const std::vector<uint64_t> *addresses) {
+  Builder builder(graph, accesses, order, alignment, addresses);
   if (sharing != Sharing::None)
     builder.shareInPlace(sharing);
   return builder.finish();

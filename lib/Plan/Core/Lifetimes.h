@@ -48,11 +48,13 @@ enum class Sharing {
   LowerPeak, ///< Also for a smaller result, where the peak falls by it.
 };
 
-/// Lifetimes under `order`, with in-place decisions.
+/// Lifetimes under `order`, with in-place decisions. With `addresses`, one for
+/// every root, only what has the same address shares its bytes.
 Lifetimes computeLifetimes(const Graph &graph,
                            const std::vector<RootAccess> &accesses,
                            const std::vector<NodeId> &order, uint64_t alignment,
-                           Sharing sharing);
+                           Sharing sharing,
+                           const std::vector<uint64_t> *addresses = nullptr);
 
 /// True if `pair` may be used by `node` as far as it can be told without an
 /// order: an arena root written over contiguous bytes of an arena root that the

@@ -3,6 +3,8 @@
 
 #include "lib/Plan/Core/LocalSearch.h"
 
+#include "lib/Plan/Core/Mix.h"
+
 #include <algorithm>
 
 namespace tenon::plan {
@@ -23,11 +25,8 @@ LocalSearch::LocalSearch(const Model &model, Evaluator &evaluator)
     : model(model), evaluator(evaluator), stamp(model.ops.size(), 0) {}
 
 uint64_t LocalSearch::random(uint64_t bound) {
-  state += 0x9e3779b97f4a7c15u;
-  uint64_t x = state;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-  return (x ^ (x >> 31)) % bound;
+  state += kMixStep;
+  return mixed(state) % bound;
 }
 
 void LocalSearch::index(const Schedule &schedule) {

@@ -25,12 +25,31 @@ public:
     offsets.assign(boxes.size(), 0);
     slices.assign(kSlices, {});
     for (uint32_t b : order) {
-      offsets[b] = lowestGap(b);
-      for (size_t s = sliceOf(boxes[b].lower); s <= sliceOf(boxes[b].upper - 1);
-           ++s)
-        slices[s].push_back(b);
+      findNeighbours(b);
+      put(b, lowestGap(b));
     }
     return offsets;
+  }
+
+  bool complete(std::vector<uint64_t> &given) {
+    offsets.assign(boxes.size(), 0);
+    slices.assign(kSlices, {});
+    for (bool isGiven : {true, false})
+      for (uint32_t b = 0; b < boxes.size(); ++b) {
+        if ((given[b] != UINT64_MAX) != isGiven)
+          continue;
+        findNeighbours(b);
+        if (!isGiven) {
+          put(b, lowestGap(b));
+          continue;
+        }
+        for (auto [from, to] : neighbours)
+          if (from < given[b] + boxes[b].size && given[b] < to)
+            return false;
+        put(b, given[b]);
+      }
+    given = std::move(offsets);
+    return true;
   }
 
 private:
@@ -40,7 +59,15 @@ private:
     return size_t(time * (kSlices - 1) / std::max<uint64_t>(last, 1));
   }
 
-  uint64_t lowestGap(uint32_t b) {
+  void put(uint32_t b, uint64_t offset) {
+    offsets[b] = offset;
+    for (size_t s = sliceOf(boxes[b].lower); s <= sliceOf(boxes[b].upper - 1);
+         ++s)
+      slices[s].push_back(b);
+  }
+
+  /// What is placed already and alive at the same time.
+  void findNeighbours(uint32_t b) {
     ++stamp;
     neighbours.clear();
     for (size_t s = sliceOf(boxes[b].lower); s <= sliceOf(boxes[b].upper - 1);
@@ -52,6 +79,9 @@ private:
           neighbours.push_back(
               {offsets[other], offsets[other] + boxes[other].size});
         }
+  }
+
+  uint64_t lowestGap(uint32_t b) {
     std::sort(neighbours.begin(), neighbours.end());
     uint64_t top = 0;
     for (auto [from, to] : neighbours) {
@@ -104,6 +134,11 @@ Allocation placeMany(const std::vector<Buffer> &boxes, uint64_t maxLive) {
   attempt([&](const Buffer &b) { return Rank(UINT64_MAX - b.lower, b.size); });
   attempt([&](const Buffer &b) { return Rank(b.upper, b.size); });
   return best;
+}
+
+bool completeOffsets(const std::vector<Buffer> &boxes,
+                     std::vector<uint64_t> &offsets) {
+  return Placer(boxes).complete(offsets);
 }
 
 } // namespace tenon::plan

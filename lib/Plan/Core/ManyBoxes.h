@@ -16,6 +16,11 @@ namespace tenon::plan {
 /// in time.
 Allocation placeMany(const std::vector<Buffer> &boxes, uint64_t maxLive);
 
+/// Gives offsets to the boxes that have `UINT64_MAX`, the lowest that are free.
+/// False if two of the others overlap.
+bool completeOffsets(const std::vector<Buffer> &boxes,
+                     std::vector<uint64_t> &offsets);
+
 } // namespace tenon::plan
 
 #endif // TENON_LIB_PLAN_CORE_MANYBOXES_H

@@ -3,20 +3,14 @@
 
 #include "lib/Plan/Core/Order.h"
 
+#include "lib/Plan/Core/Mix.h"
+
 #include <algorithm>
 #include <tuple>
 
 namespace tenon::plan {
 
 namespace {
-
-/// A fixed pseudo-random word per node; a set's key is the xor over its nodes.
-uint64_t keyOf(NodeId node) {
-  uint64_t x = (uint64_t(node) + 1) * 0x9e3779b97f4a7c15u;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-  return x ^ (x >> 31);
-}
 
 /// A down-closed set of nodes that have run.
 struct State {

@@ -10,6 +10,14 @@
 // search gets the least of all states that are still open, bounds every
 // schedule, however often it computes things.
 //
+// Two steps back need no alternatives where they are not fuller than the walk
+// already is, because what is left over is no harder to reach than the state:
+// - All that the producer reads is in the state: a smaller set is left.
+// - Nothing else in the state depends on the results, and what the producer
+//   reads beyond the state has no more bytes than these. A walk that takes this
+//   step later holds the results until then; it can hold the operands instead,
+//   and drop each where it would compute it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "lib/Plan/Core/PebbleBound.h"
@@ -36,12 +44,18 @@ class Game {
 public:
   Game(const Model &model, uint64_t &work)
       : model(model), work(work), writers(model.values.size()),
-        rank(model.ops.size()), seen(64, Hash{states}, Same{states}) {
+        rank(model.ops.size()), sharesOnce(model.values.size(), true),
+        seen(64, Hash{states}, Same{states}) {
     for (NodeId n = 0; n < model.ops.size(); ++n)
       for (ValueId v : model.ops[n].writes)
         writers[v].push_back(n);
     for (uint32_t p = 0; p < model.order.size(); ++p)
       rank[model.order[p]] = p;
+    for (const Model::Op &op : model.ops)
+      for (size_t i = 0; i < op.mayShare.size(); ++i)
+        for (size_t j = 0; j < i; ++j)
+          if (op.mayShare[i].first == op.mayShare[j].first)
+            sharesOnce[op.mayShare[i].first] = false;
   }
 
   /// Bytes that every walk to a run of `n` needs, or `known` if that is more.
@@ -92,22 +106,69 @@ private:
 
   /// The last step before `after` was a run of one of these producers.
   void expand(const Values &after, uint64_t peak) {
-    work += after.size();
+    NodeId forced = forcedStep(after, peak);
+    if (forced != kNone) {
+      step(forced, after, peak);
+      return;
+    }
     NodeId tried = kNone;
     for (ValueId v : after)
       for (NodeId n : writers[v]) {
         if (n == tried)
           continue;
         tried = n;
-        const Model::Op &op = model.ops[n];
-        Values others, before;
-        std::set_difference(after.begin(), after.end(), op.writes.begin(),
-                            op.writes.end(), std::back_inserter(others));
-        std::set_union(others.begin(), others.end(), op.reads.begin(),
-                       op.reads.end(), std::back_inserter(before));
-        work += 4;
-        push(std::move(before), std::max(peak, during(op, after)));
+        step(n, after, peak);
       }
+  }
+
+  /// A step without alternatives, see above.
+  NodeId forcedStep(const Values &after, uint64_t peak) {
+    NodeId latest = kNone;
+    for (ValueId v : after)
+      for (NodeId n : writers[v])
+        if (latest == kNone || rank[n] > rank[latest])
+          latest = n;
+    for (ValueId v : after) {
+      if (writers[v].size() != 1)
+        continue;
+      NodeId n = writers[v][0];
+      const Model::Op &op = model.ops[n];
+      uint64_t more = 0;
+      bool isPlain = true;
+      for (ValueId r : op.reads)
+        if (!contains(after, r)) {
+          more += model.values[r].bytes;
+          isPlain &= bool(sharesOnce[r]);
+        }
+      work += 1 + op.reads.size();
+      if (more > 0) {
+        if (n != latest || !isPlain)
+          continue;
+        uint64_t less = 0;
+        for (ValueId w : op.writes)
+          if (contains(after, w)) {
+            less += model.values[w].bytes;
+            isPlain &= writers[w].size() == 1;
+          }
+        if (!isPlain || more > less)
+          continue;
+      }
+      work += after.size();
+      if (during(op, after) <= peak)
+        return n;
+    }
+    return kNone;
+  }
+
+  void step(NodeId n, const Values &after, uint64_t peak) {
+    const Model::Op &op = model.ops[n];
+    Values others, before;
+    std::set_difference(after.begin(), after.end(), op.writes.begin(),
+                        op.writes.end(), std::back_inserter(others));
+    std::set_union(others.begin(), others.end(), op.reads.begin(),
+                   op.reads.end(), std::back_inserter(before));
+    work += 4 * (after.size() + op.reads.size());
+    push(std::move(before), std::max(peak, during(op, after)));
   }
 
   /// Opens a state. Among walks that are equally full the one whose latest
@@ -147,6 +208,8 @@ private:
   uint64_t &work;
   std::vector<std::vector<NodeId>> writers;
   std::vector<uint32_t> rank;
+  std::vector<uint8_t> sharesOnce; ///< By value: an operand of one permission
+                                   ///< of a node at most.
   std::vector<Values> states;
   size_t held = 0; ///< Values in all states.
   std::unordered_set<uint32_t, Hash, Same> seen;

@@ -6,6 +6,7 @@
 #include "lib/Plan/Core/Lifetimes.h"
 #include "lib/Plan/Core/ManyBoxes.h"
 #include "lib/Plan/Core/Order.h"
+#include "lib/Plan/Core/PlanAt.h"
 
 #include <algorithm>
 #include <numeric>
@@ -87,6 +88,27 @@ void placeScratch(const Graph &graph, const PlanOptions &options, Plan &plan) {
   plan.arenaBytes = plan.tensorBytes + plan.scratchStride * plan.scratchWorkers;
 }
 
+Plan finish(const Graph &graph, const PlanOptions &options, Lifetimes lifetimes,
+            const Allocation &allocation, Plan plan) {
+  plan.tensorBytes = allocation.height;
+  plan.maxLive = lifetimes.maxLive;
+  plan.inPlace = std::move(lifetimes.inPlace);
+
+  plan.offsets.assign(graph.tensors.size(), kNotInArena);
+  for (TensorId t = 0; t < graph.tensors.size(); ++t) {
+    Footprint f = footprint(graph, t);
+    if (!inArena(graph, f.root))
+      continue;
+    uint32_t box = lifetimes.boxOf[f.root];
+    uint64_t base =
+        box == kNone ? 0
+                     : allocation.offsets[box] + lifetimes.offsetInBox[f.root];
+    plan.offsets[t] = base + f.offset;
+  }
+  placeScratch(graph, options, plan);
+  return plan;
+}
+
 } // namespace
 
 std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
@@ -144,23 +166,31 @@ std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
     }
   }
 
-  plan.tensorBytes = allocation.height;
-  plan.maxLive = lifetimes.maxLive;
-  plan.inPlace = std::move(lifetimes.inPlace);
+  return finish(graph, options, std::move(lifetimes), allocation,
+                std::move(plan));
+}
 
-  plan.offsets.assign(graph.tensors.size(), kNotInArena);
-  for (TensorId t = 0; t < graph.tensors.size(); ++t) {
-    Footprint f = footprint(graph, t);
-    if (!inArena(graph, f.root))
-      continue;
-    uint32_t box = lifetimes.boxOf[f.root];
-    uint64_t base =
-        box == kNone ? 0
-                     : allocation.offsets[box] + lifetimes.offsetInBox[f.root];
-    plan.offsets[t] = base + f.offset;
-  }
-  placeScratch(graph, options, plan);
-  return plan;
+std::optional<Plan> planAt(const Graph &graph, const PlanOptions &options,
+                           const std::vector<uint64_t> &addresses) {
+  Plan plan;
+  plan.alignment = options.alignment;
+  plan.order.resize(graph.nodes.size());
+  std::iota(plan.order.begin(), plan.order.end(), 0);
+  Lifetimes lifetimes = computeLifetimes(
+      graph, rootAccesses(graph), plan.order, options.alignment,
+      options.inPlace ? Sharing::SameSize : Sharing::None, &addresses);
+  Allocation allocation;
+  allocation.offsets.assign(lifetimes.boxes.size(), kNotInArena);
+  for (TensorId t = 0; t < graph.tensors.size(); ++t)
+    if (uint32_t box = lifetimes.boxOf[t]; box != kNone)
+      allocation.offsets[box] = addresses[t];
+  if (!completeOffsets(lifetimes.boxes, allocation.offsets))
+    return std::nullopt;
+  for (size_t b = 0; b < lifetimes.boxes.size(); ++b)
+    allocation.height = std::max(
+        allocation.height, allocation.offsets[b] + lifetimes.boxes[b].size);
+  return finish(graph, options, std::move(lifetimes), allocation,
+                std::move(plan));
 }
 
 } // namespace tenon::plan

@@ -3,6 +3,8 @@
 
 #include "lib/Plan/Core/Regression.h"
 
+#include "lib/Plan/Core/Mix.h"
+
 #include <algorithm>
 #include <queue>
 #include <tuple>
@@ -14,14 +16,6 @@ namespace {
 
 /// States that a search looks at.
 constexpr size_t kMostStates = 2000;
-
-/// A fixed pseudo-random word per value; a set's key is the xor over them.
-uint64_t keyOf(ValueId v) {
-  uint64_t x = (uint64_t(v) + 1) * 0x9e3779b97f4a7c15u;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-  return x ^ (x >> 31);
-}
 
 } // namespace
 
@@ -88,7 +82,8 @@ bool Regression::collect(const Model::Op &op, std::vector<NodeId> &nodes) {
     for (ValueId v : model.ops[nodes[i]].reads)
       if (!add(v))
         return false;
-  work += nodes.size();
+  for (NodeId n : nodes)
+    work += 1 + model.ops[n].reads.size();
   std::sort(nodes.begin(), nodes.end(),
             [&](NodeId a, NodeId b) { return rank[a] < rank[b]; });
   return true;
@@ -122,8 +117,8 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
       leave(v);
     for (ValueId v : step.reads)
       enter(v);
+    work += 1 + step.reads.size() + step.writes.size();
   }
-  work += nodes.size();
   return true;
 }
 
@@ -145,7 +140,9 @@ uint64_t Regression::closureCost(const std::vector<ValueId> &values) {
   for (size_t i = 0; i < nodes.size(); ++i)
     for (ValueId v : model.ops[nodes[i]].reads)
       add(v);
-  work += nodes.size() + values.size();
+  for (NodeId n : nodes)
+    work += 1 + model.ops[n].reads.size();
+  work += values.size();
   return cost;
 }
 
@@ -175,7 +172,8 @@ bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
         {states[s].estimate, UINT32_MAX - states[s].depth, states[s].bytes, s});
   };
   push(0);
-  for (size_t looked = 0; !queue.empty() && looked < kMostStates; ++looked) {
+  for (size_t looked = 0;
+       !queue.empty() && looked < kMostStates && work <= stop; ++looked) {
     uint32_t s = std::get<3>(queue.top());
     queue.pop();
     const std::vector<ValueId> values = states[s].values;
@@ -193,6 +191,7 @@ bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
     }
     if (costs[key] < states[s].cost)
       continue;
+    work += 4 * values.size();
     auto contains = [&](ValueId v) {
       return isFixed[v] || std::binary_search(values.begin(), values.end(), v);
     };
@@ -225,6 +224,7 @@ bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
           nextKey ^= keyOf(r);
           next.bytes += isFixed[r] ? 0 : model.values[r].bytes;
         }
+      work += 2 * values.size() + 4 * step.reads.size();
       auto [known, isNew] = costs.try_emplace(nextKey, next.cost);
       if (!isNew && known->second <= next.cost)
         continue;

@@ -19,8 +19,10 @@ namespace tenon::plan {
 
 class Regression {
 public:
-  Regression(const Model &model, uint64_t limit, uint64_t &work)
-      : model(model), limit(limit), work(work),
+  /// Looks for ways within `limit` bytes, until `work`, which counts on, is
+  /// above `stop`.
+  Regression(const Model &model, uint64_t limit, uint64_t stop, uint64_t &work)
+      : model(model), limit(limit), stop(stop), work(work),
         isFixed(model.values.size(), false), inState(model.values.size(), 0),
         mark(model.ops.size(), 0) {}
 
@@ -56,6 +58,7 @@ private:
 
   const Model &model;
   uint64_t limit;
+  uint64_t stop;
   uint64_t &work;
   std::vector<uint32_t> rank;
   const Test *there = nullptr;

@@ -3,9 +3,13 @@
 
 #include "lib/Plan/Core/Replay.h"
 
+#include "lib/Plan/Core/AddressSpace.h"
+#include "lib/Plan/Core/Mix.h"
 #include "lib/Plan/Core/Regression.h"
+#include "lib/Plan/Core/Residents.h"
 
 #include <algorithm>
+#include <deque>
 
 namespace tenon::plan {
 
@@ -18,11 +22,11 @@ public:
   Machine(const Model &model, const Schedule &base, const ReplayLimits &limits,
           uint64_t &work)
       : model(model), base(base), limits(limits), stop(work + limits.workLimit),
-        work(work), regression(model, limits.bytes, work),
-        resident(model.values.size(), false), pins(model.values.size(), 0),
-        accesses(model.values.size()), cursor(model.values.size(), 0),
-        ran(model.ops.size(), false), closed(model.ops.size(), false),
-        mark(model.ops.size(), 0) {
+        work(work), regression(model, limits.bytes, stop, work),
+        residents(model), space(model, limits.arena),
+        pins(model.values.size(), 0), accesses(model.values.size()),
+        cursor(model.values.size(), 0), ran(model.ops.size(), false),
+        closed(model.ops.size(), false), mark(model.ops.size(), 0) {
     std::vector<uint32_t> rank(model.ops.size(), kNever);
     for (uint32_t p = 0; p < base.size(); ++p) {
       const Model::Op &op = model.ops[base[p]];
@@ -42,18 +46,20 @@ public:
     findLasting();
   }
 
-  std::optional<Schedule> run() {
+  std::optional<Replayed> run() {
     for (now = 0; now < base.size(); ++now) {
       NodeId n = base[now];
       if (isSpared(n))
         continue;
-      if (!bringBack(model.ops[n]) || !execute(n))
+      if (reach(model.ops[n], n)) {
+        ran[n] = true;
+        close(model.ops[n]);
+      } else if (!goBack()) {
         return std::nullopt;
-      ran[n] = true;
-      close(model.ops[n]);
+      }
     }
     // What must be there in the end, all at once.
-    if (!bringBack(end))
+    if (!reach(end, kNone))
       return std::nullopt;
     return std::move(out);
   }
@@ -101,7 +107,7 @@ private:
     if (!ran[n])
       return false;
     for (ValueId v : model.ops[n].writes)
-      if (!resident[v] && nextUse(v) != kNever)
+      if (!residents.contains(v) && nextUse(v) != kNever)
         return false;
     return true;
   }
@@ -109,14 +115,14 @@ private:
   /// Makes all operands resident.
   bool bringBack(const Model::Op &op) {
     if (std::all_of(op.reads.begin(), op.reads.end(),
-                    [&](ValueId v) { return resident[v]; }))
+                    [&](ValueId v) { return residents.contains(v); }))
       return true;
     // Values that nothing brings back stay; so do others while there is room.
     std::vector<ValueId> fixed;
-    for (ValueId v : residents)
+    for (ValueId v : residents.values())
       if (!mayRemake(v) && nextUse(v) != kNever)
         fixed.push_back(v);
-    auto there = [&](ValueId v) { return bool(resident[v]); };
+    auto there = [&](ValueId v) { return residents.contains(v); };
     auto remake = [&](ValueId v) { return mayRemake(v); };
     std::vector<NodeId> way;
     if (!regression.find(op, fixed, there, remake, way))
@@ -128,9 +134,8 @@ private:
     // For every step, which of its operands the way does not read again, and
     // which of its results it does.
     std::vector<std::vector<ValueId>> last(way.size()), first(way.size());
-    std::vector<ValueId> touched;
     std::vector<uint8_t> &awaited = scratch;
-    awaited.assign(model.values.size(), false);
+    awaited.resize(model.values.size(), false); // All false from call to call.
     for (ValueId v : target.reads)
       awaited[v] = true;
     for (size_t i = way.size(); i-- > 0;) {
@@ -147,9 +152,14 @@ private:
       }
     }
     std::vector<ValueId> held;
-    for (ValueId v : residents)
+    for (ValueId v : residents.values())
       if (awaited[v])
         held.push_back(v);
+    for (ValueId v : target.reads)
+      awaited[v] = false;
+    for (NodeId n : way)
+      for (ValueId v : model.ops[n].reads)
+        awaited[v] = false;
     for (ValueId v : held)
       ++pins[v];
     for (size_t i = 0; i < way.size(); ++i) {
@@ -168,45 +178,224 @@ private:
 
   bool execute(NodeId n) {
     const Model::Op &op = model.ops[n];
-    if (out.size() >= limits.maxRuns || work > stop || !makeRoom(op))
+    if (out.schedule.size() >= limits.maxRuns || work > stop ||
+        !(isPlaced() ? placeResults(op) : makeRoom(op)))
       return false;
-    for (ValueId v : op.writes)
-      admit(v);
-    out.push_back(n);
+    for (ValueId v : op.writes) {
+      residents.admit(v);
+      if (isPlaced())
+        out.addresses.push_back(space.addressOf(v));
+    }
+    out.schedule.push_back(n);
     ++work;
     return true;
+  }
+
+  bool isPlaced() const { return limits.arena > 0; }
+
+  void drop(ValueId v) {
+    residents.drop(v);
+    if (isPlaced())
+      space.release(v);
+  }
+
+  /// Brings back what `op` reads, and runs it, which is node `n` unless that is
+  /// none. Where places for it are wanting, tries again with others, and with
+  /// less in the way.
+  bool reach(const Model::Op &op, NodeId n) {
+    if (!isPlaced())
+      return bringBack(op) && (n == kNone || execute(n));
+    Mark mark;
+    mark.now = now;
+    mark.runs = out.schedule.size();
+    mark.addresses = out.addresses.size();
+    for (ValueId v : residents.values())
+      mark.there.push_back({v, space.addressOf(v)});
+    bool found = false;
+    constexpr unsigned kTries = 12;
+    for (attempt = 0; attempt < kTries && !found; ++attempt) {
+      if (attempt > 0)
+        restore(mark, attempt > kTries / 3);
+      found = bringBack(op) && (n == kNone || execute(n));
+      if (out.schedule.size() >= limits.maxRuns || work > stop)
+        break;
+    }
+    attempt = 0;
+    marks.push_back(std::move(mark));
+    if (marks.size() > kMostMarks)
+      marks.pop_front();
+    return found;
+  }
+
+  /// What is there before an execution of the base, and how it came about.
+  struct Mark {
+    uint32_t now;
+    size_t runs, addresses;
+    std::vector<std::pair<ValueId, uint64_t>> there;
+  };
+
+  /// Back to a mark, or to that with less: half of what can be brought back.
+  void restore(const Mark &mark, bool less) {
+    for (ValueId v : std::vector<ValueId>(residents.values()))
+      drop(v);
+    for (auto [v, at] : mark.there)
+      if (!less || !mayRemake(v) || random() % 2 == 0) {
+        residents.admit(v);
+        space.place(v, at);
+      }
+    out.schedule.resize(mark.runs);
+    out.addresses.resize(mark.addresses);
+    std::fill(pins.begin(), pins.end(), 0);
+  }
+
+  /// Where what is in the way cannot be moved any more: goes back, further and
+  /// further, and lays things elsewhere from there on. False if it is time to
+  /// give up.
+  bool goBack() {
+    if (!isPlaced() || out.schedule.size() >= limits.maxRuns || work > stop)
+      return false;
+    if (now > failedAt || back == 0) {
+      failedAt = now;
+      back = 1;
+    } else {
+      back *= 2;
+    }
+    if (back >= 2 * marks.size())
+      return false;
+    size_t steps = std::min(back, marks.size() - 1);
+    marks.resize(marks.size() - steps);
+    Mark mark = std::move(marks.back());
+    marks.pop_back();
+    restore(mark, false);
+    // As all was then; the loop goes on behind this position.
+    std::fill(cursor.begin(), cursor.end(), 0);
+    std::fill(ran.begin(), ran.end(), false);
+    std::fill(closed.begin(), closed.end(), false);
+    for (NodeId n : out.schedule) {
+      ran[n] = true;
+      for (NodeId earlier : model.ops[n].after)
+        closed[earlier] = true;
+    }
+    findLasting();
+    work += out.schedule.size();
+    now = mark.now - 1;
+    return true;
+  }
+
+  uint64_t random() { return mixed(limits.seed += kMixStep); }
+
+  /// Finds addresses for what `op` writes. What fails leaves nothing behind.
+  bool placeResults(const Model::Op &op) {
+    std::vector<ValueId> missing;
+    for (ValueId v : op.writes)
+      if (!residents.contains(v))
+        missing.push_back(v);
+    std::vector<ValueId> placed;
+    auto put = [&](ValueId v, uint64_t at) {
+      space.place(v, at);
+      placed.push_back(v);
+    };
+    auto share = [&](bool useless) {
+      for (auto [from, into] : op.shares)
+        if (residents.contains(from) && !residents.contains(into) &&
+            space.addressOf(into) == AddressSpace::kNowhere &&
+            pins[from] == 0 &&
+            (useless ? nextUse(from) == kNever : mayRemake(from))) {
+          uint64_t at = space.addressOf(from);
+          drop(from);
+          put(into, at);
+        }
+    };
+    share(true);
+    std::sort(missing.begin(), missing.end(), [&](ValueId a, ValueId b) {
+      uint64_t bytesOfA = model.values[a].bytes;
+      uint64_t bytesOfB = model.values[b].bytes;
+      return bytesOfA != bytesOfB ? bytesOfA > bytesOfB : a < b;
+    });
+    for (ValueId v : missing) {
+      if (space.addressOf(v) != AddressSpace::kNowhere)
+        continue;
+      uint64_t at = findPlace(op, v);
+      if (at == AddressSpace::kNowhere) {
+        share(false);
+        if (space.addressOf(v) != AddressSpace::kNowhere)
+          continue;
+        for (ValueId other : placed)
+          space.release(other);
+        return false;
+      }
+      put(v, at);
+    }
+    return true;
+  }
+
+  uint64_t findPlace(const Model::Op &op, ValueId v) {
+    uint64_t bytes = model.values[v].bytes;
+    // What goes soon lies at the other end than what stays.
+    uint32_t use = nextUse(v);
+    bool high = limits.twoEnded && (use == kNever || use - now <= 2);
+    if (attempt > 0 || now < failedAt)
+      high = random() % 2 == 0;
+    work += space.values().size();
+    uint64_t at = space.tightestGap(bytes, high);
+    if (at != AddressSpace::kNowhere)
+      return at;
+    prices.clear();
+    for (ValueId other : space.values())
+      prices.push_back(residents.contains(other) ? price(op, other) : -1);
+    work += space.values().size() * 4;
+    std::vector<ValueId> victims;
+    at = space.cheapestRoom(bytes, prices, high, victims);
+    for (ValueId victim : victims)
+      drop(victim);
+    return at;
+  }
+
+  /// Of giving `v` up while `op` runs; negative if that must not be.
+  double price(const Model::Op &op, ValueId v) {
+    if (pins[v] > 0 ||
+        std::binary_search(op.reads.begin(), op.reads.end(), v) ||
+        std::binary_search(op.writes.begin(), op.writes.end(), v))
+      return -1;
+    uint32_t use = nextUse(v);
+    if (use == kNever)
+      return 0;
+    if (!mayRemake(v))
+      return -1;
+    return double(recomputeCost(v) + 1) / double(use - now);
   }
 
   bool makeRoom(const Model::Op &op) {
     uint64_t more = 0;
     for (ValueId v : op.writes)
-      more += resident[v] ? 0 : model.values[v].bytes;
+      more += residents.contains(v) ? 0 : model.values[v].bytes;
     // A result that takes the place of an operand needs no room, if the operand
     // is given up.
     auto share = [&](bool useless) {
       for (auto [from, into] : op.shares) {
-        if (live + more <= limits.bytes)
+        if (residents.bytes() + more <= limits.bytes)
           return;
-        if (resident[from] && !resident[into] && pins[from] == 0 &&
+        if (residents.contains(from) && !residents.contains(into) &&
+            pins[from] == 0 &&
             (useless ? nextUse(from) == kNever : mayRemake(from)))
           drop(from);
       }
     };
     share(true);
-    while (live + more > limits.bytes) {
+    while (residents.bytes() + more > limits.bytes) {
       ValueId victim = choose(op);
       if (victim == kNone)
         break;
       drop(victim);
     }
     share(false);
-    return live + more <= limits.bytes;
+    return residents.bytes() + more <= limits.bytes;
   }
 
   ValueId choose(const Model::Op &op) {
     ValueId best = kNone;
     double bestScore = 0;
-    for (ValueId v : residents) {
+    for (ValueId v : residents.values()) {
       if (pins[v] > 0 ||
           std::binary_search(op.reads.begin(), op.reads.end(), v) ||
           std::binary_search(op.writes.begin(), op.writes.end(), v))
@@ -216,27 +405,33 @@ private:
       double score = 0;
       if (use == kNever)
         score = mayRemake(v) ? -bytes : -1 / bytes;
-      else if (mayRemake(v))
-        score = double(recomputeCost(v) + 1) / bytes / double(use - now);
-      else
+      else if (mayRemake(v) && (best == kNone || bestScore > 0)) {
+        // No need to know by how much it is dearer than the best.
+        double most = bestScore * bytes * double(use - now) * 1.001 + 1;
+        uint64_t enough =
+            best == kNone || most > 1e18 ? UINT64_MAX : uint64_t(most);
+        score =
+            double(recomputeCost(v, enough) + 1) / bytes / double(use - now);
+      } else
         continue;
       if (best == kNone || score < bestScore) {
         best = v;
         bestScore = score;
       }
     }
-    work += residents.size();
+    work += residents.values().size();
     return best;
   }
 
-  /// Cost of the executions that would bring `v` back, up to a depth.
-  uint64_t recomputeCost(ValueId v) {
+  /// Cost of the executions that would bring `v` back, up to a number of them
+  /// and as long as it is less than `enough`.
+  uint64_t recomputeCost(ValueId v, uint64_t enough = UINT64_MAX) {
     ++stamp;
     unsigned left = 32;
-    return recomputeOp(model.values[v].producer, left);
+    return recomputeOp(model.values[v].producer, left, enough);
   }
 
-  uint64_t recomputeOp(NodeId n, unsigned &left) {
+  uint64_t recomputeOp(NodeId n, unsigned &left, uint64_t enough) {
     if (mark[n] == stamp || left == 0)
       return 0;
     mark[n] = stamp;
@@ -244,24 +439,10 @@ private:
     ++work;
     uint64_t cost = model.ops[n].cost;
     for (ValueId v : model.ops[n].reads)
-      if (!resident[v] && model.values[v].producer != kNone)
-        cost += recomputeOp(model.values[v].producer, left);
+      if (cost < enough && !residents.contains(v) &&
+          model.values[v].producer != kNone)
+        cost += recomputeOp(model.values[v].producer, left, enough - cost);
     return cost;
-  }
-
-  void drop(ValueId v) {
-    resident[v] = false;
-    live -= model.values[v].bytes;
-    residents.erase(std::lower_bound(residents.begin(), residents.end(), v));
-  }
-
-  void admit(ValueId v) {
-    if (resident[v])
-      return;
-    resident[v] = true;
-    live += model.values[v].bytes;
-    residents.insert(std::lower_bound(residents.begin(), residents.end(), v),
-                     v);
   }
 
   const Model &model;
@@ -272,10 +453,9 @@ private:
   Regression regression;
 
   uint32_t now = 0; ///< Position in the base.
-  uint64_t live = 0;
-  std::vector<uint8_t> resident;
-  std::vector<ValueId> residents; ///< Sorted.
-  std::vector<uint32_t> pins;     ///< Of what the way at hand still needs.
+  Residents residents;
+  AddressSpace space;         ///< Unused without a limit on the arena.
+  std::vector<uint32_t> pins; ///< Of what the way at hand still needs.
   std::vector<std::vector<uint32_t>> accesses; ///< 2 * position, + 1: a write.
   std::vector<uint32_t> cursor;                ///< Into those.
   std::vector<uint8_t> ran;
@@ -285,12 +465,18 @@ private:
   uint64_t stamp = 0;
   std::vector<uint8_t> scratch;
   Model::Op end; ///< Reads what is live out.
-  Schedule out;
+  std::vector<double> prices;
+  unsigned attempt = 0; ///< At the execution at hand.
+  static constexpr size_t kMostMarks = 128;
+  std::deque<Mark> marks; ///< Of the latest executions of the base.
+  uint32_t failedAt = 0;  ///< Furthest position in the base.
+  size_t back = 0;        ///< Marks to go back from there.
+  Replayed out;
 };
 
 } // namespace
 
-std::optional<Schedule> replay(const Model &model, const Schedule &base,
+std::optional<Replayed> replay(const Model &model, const Schedule &base,
                                const ReplayLimits &limits, uint64_t &work) {
   return Machine(model, base, limits, work).run();
 }

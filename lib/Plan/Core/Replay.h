@@ -24,12 +24,26 @@ struct ReplayLimits {
   uint64_t bytes = 0;     ///< Alive at once.
   size_t maxRuns = 0;     ///< Executions.
   uint64_t workLimit = 0; ///< Of counted work.
+  /// If not 0: every result gets an address as well, below this and free from
+  /// then on for as long as it may be read. Where values are in the way though
+  /// their bytes would fit, they are evicted, the cheapest neighbours first
+  /// (the idea of Coop, Zhang et al., NeurIPS 2023).
+  uint64_t arena = 0;
+  bool twoEnded = false; ///< Addresses for short lives from above.
+  uint64_t seed = 0;     ///< Of what is tried where that fails.
+};
+
+struct Replayed {
+  Schedule schedule;
+  /// For every execution and everything that it writes, in the order of
+  /// `Model::Op::writes`; empty unless asked for.
+  std::vector<uint64_t> addresses;
 };
 
 /// A schedule within the limits that runs nodes first in the order in which
 /// `base` does, and keeps what `base` keeps as far as that fits. Nothing if it
 /// finds none.
-std::optional<Schedule> replay(const Model &model, const Schedule &base,
+std::optional<Replayed> replay(const Model &model, const Schedule &base,
                                const ReplayLimits &limits, uint64_t &work);
 
 } // namespace tenon::plan

@@ -58,9 +58,17 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
   for (Tensor &tensor : copies.tensors)
     if (tensor.place == Place::ArenaLiveOut)
       tensor.place = Place::Arena;
+  std::vector<uint8_t> isRead(graph.tensors.size(), false);
+  for (const Node &node : graph.nodes)
+    for (TensorId t : node.operands)
+      isRead[footprint(graph, t).root] = true;
   for (NodeId n = 0; n < graph.nodes.size(); ++n) {
     const Node &node = graph.nodes[n];
     Model::Op &op = model.ops[n];
+    for (TensorId t : node.results) {
+      TensorId root = footprint(graph, t).root;
+      op.isReadOutside |= isRead[root] && !inArena(graph, root);
+    }
     op.needs = std::move(needs[n]);
     op.cost = node.cost;
     op.stateful = node.stateful;
@@ -114,8 +122,11 @@ Evaluation Evaluator::scan(const Schedule &schedule,
   }
   if (kPrune) {
     std::fill(runsLeft.begin(), runsLeft.end(), 0);
-    for (NodeId n : schedule)
-      ++runsLeft[n];
+    firstRun.resize(model.ops.size());
+    for (size_t p = schedule.size(); p-- > 0;) {
+      ++runsLeft[schedule[p]];
+      firstRun[schedule[p]] = uint32_t(p);
+    }
     dropped.assign(schedule.size(), false);
   }
   if (profile)
@@ -124,7 +135,8 @@ Evaluation Evaluator::scan(const Schedule &schedule,
   uint64_t steps = schedule.size();
   for (uint32_t p = uint32_t(schedule.size()); p-- > 0;) {
     const Model::Op &op = model.ops[schedule[p]];
-    if (kPrune && runsLeft[schedule[p]] > 1 && op.mayRepeat) {
+    if (kPrune && runsLeft[schedule[p]] > 1 && op.mayRepeat &&
+        !(op.isReadOutside && firstRun[schedule[p]] == p)) {
       bool used = false;
       for (ValueId v : op.writes)
         used |= alive[v];
@@ -210,7 +222,7 @@ bool Evaluator::isValid(const Schedule &schedule) {
         return false;
     for (ValueId v : op.writes)
       ++writesLeft[v];
-    for (NodeId earlier : op.after)
+    for (NodeId earlier : op.needs)
       if (runsLeft[earlier] == 0)
         return false;
     for (NodeId later : op.before)
@@ -220,16 +232,26 @@ bool Evaluator::isValid(const Schedule &schedule) {
   return std::find(runsLeft.begin(), runsLeft.end(), 0) == runsLeft.end();
 }
 
-Evaluation Evaluator::prune(Schedule &schedule) {
+Evaluation Evaluator::prune(Schedule &schedule,
+                            std::vector<uint64_t> *addresses) {
   Evaluation result = scan<true>(schedule, nullptr);
   size_t kept = 0;
+  size_t from = 0, to = 0; // Of the addresses.
   for (size_t p = 0; p < schedule.size(); ++p) {
     if (p == result.peakAt)
       result.peakAt = uint32_t(kept);
-    if (!dropped[p])
+    size_t count = model.ops[schedule[p]].writes.size();
+    if (!dropped[p]) {
       schedule[kept++] = schedule[p];
+      if (addresses)
+        for (size_t i = 0; i < count; ++i)
+          (*addresses)[to++] = (*addresses)[from + i];
+    }
+    from += count;
   }
   schedule.resize(kept);
+  if (addresses)
+    addresses->resize(to);
   return result;
 }
 

@@ -37,6 +37,9 @@ struct Model {
     /// This planner may run it more than once: not stateful, and the only
     /// writer of everything that it writes.
     bool mayRepeat = true;
+    /// It writes something outside the arena that others read: they see what
+    /// its first execution wrote.
+    bool isReadOutside = false;
     std::vector<ValueId> reads;  ///< Sorted, unique.
     std::vector<ValueId> writes; ///< Sorted, unique.
     /// (operand, result) that may share their bytes if the operand dies, and
@@ -82,12 +85,14 @@ public:
                       std::vector<uint64_t> *profile = nullptr);
 
   /// True if every node runs, those that may not repeat once, reads follow
-  /// writes, and nothing runs after what must follow it.
+  /// writes, also outside the arena, and nothing runs after what must follow it.
   bool isValid(const Schedule &schedule);
 
   /// Removes executions whose results nobody reads and that are not the only
-  /// one of their node. Evaluates what is left.
-  Evaluation prune(Schedule &schedule);
+  /// one of their node. Evaluates what is left. `addresses`, if given, has one
+  /// entry per execution and result; those of what is removed go too.
+  Evaluation prune(Schedule &schedule,
+                   std::vector<uint64_t> *addresses = nullptr);
 
   /// Counted work of all calls so far.
   uint64_t work = 0;
@@ -100,6 +105,7 @@ private:
   std::vector<uint8_t> alive;       ///< By value, while scanning.
   std::vector<uint32_t> writesLeft; ///< By value, for those of many writers.
   std::vector<uint32_t> runsLeft;   ///< By node.
+  std::vector<uint32_t> firstRun;   ///< By node: position, when pruning.
   std::vector<uint8_t> dropped;     ///< By position, when pruning.
 };
 
