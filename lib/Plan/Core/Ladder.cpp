@@ -203,11 +203,12 @@ private:
       return !found.empty() && found.back().evaluation.peak <= leastPeak &&
              arenaOf(found.back()) <= leastPeak;
     };
-    for (uint64_t parts : {8, 4, 24})
-      for (const Rung *start : {&best, &plain})
-        if (!isLeast())
-          squeeze(*start, parts,
-                  otherWork + workLimit / (found.empty() ? 4 : 64), found);
+    squeeze(best, 8, otherWork + workLimit / 4, found);
+    bool isQuick = found.back().schedule.size() <= 4 * model.order.size();
+    for (uint64_t parts : {8, 4, 24, 6, 16, 48})
+      for (const Rung *start : {&plain, &best})
+        if (isQuick && !isLeast() && (parts != 8 || start == &plain))
+          squeeze(*start, parts, otherWork + workLimit / 64, found);
     std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
       return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
              std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
@@ -260,7 +261,7 @@ private:
       for (const Schedule *base : {&best.schedule, &model.order}) {
         if (!rung.schedule.empty())
           break;
-        limits.workLimit = (stop - std::min(stop, otherWork)) / 8;
+        limits.workLimit = (stop - std::min(stop, otherWork)) / 3;
         if (auto replayed = replay(model, *base, limits, otherWork))
           offer(std::move(replayed->schedule), limits.bytes, rung);
       }
@@ -274,18 +275,28 @@ private:
   /// Replays low schedules with addresses, in arenas smaller than `smallest`,
   /// that of `best`. Sets both to what comes of it.
   void tighten(const std::vector<Rung> &found, uint64_t &smallest, Rung &best) {
-    uint64_t stop = otherWork + workLimit / 8;
     uint64_t low = std::max(leastPeak, found[0].evaluation.peak);
-    for (uint64_t step = (smallest - std::min(low, smallest)) / 2;
+    auto attempt = [&](uint64_t arena, uint64_t stop) {
+      Rung rung;
+      if (!replayInArena(found, arena, stop, rung))
+        return false;
+      smallest = arenaOf(rung);
+      best = std::move(rung);
+      best.limit = best.evaluation.peak;
+      return true;
+    };
+    // All at once, if that is easy, or else by half of the rest.
+    if (smallest <= low || attempt(low, otherWork + workLimit / 32))
+      return;
+    uint64_t stop = otherWork + workLimit / 8;
+    for (uint64_t step = (smallest - low) / 2;
          smallest > low && otherWork < stop;) {
       step = std::max(step / unit * unit, unit);
-      uint64_t arena = std::max(low, smallest - std::min(step, smallest));
-      Rung rung;
-      if (replayInArena(found, arena, stop, rung)) {
-        smallest = arenaOf(rung);
-        best = std::move(rung);
-        best.limit = best.evaluation.peak;
-      } else if (step == unit) {
+      if (attempt(std::max(low, smallest - std::min(step, smallest)), stop)) {
+        // What succeeds is worth more of it.
+        stop = std::max(stop, otherWork + workLimit / 8);
+        step = std::min(step, (smallest - std::min(low, smallest)) / 2);
+      } else if (step == unit || step <= smallest / 256) {
         break;
       } else {
         step /= 2;
@@ -296,18 +307,19 @@ private:
   /// True if that gives a rung whose arena has no more than `arena` bytes.
   bool replayInArena(const std::vector<Rung> &found, uint64_t arena,
                      uint64_t stop, Rung &rung) {
-    std::vector<const Schedule *> bases{&model.order};
+    std::vector<const Schedule *> bases;
     if (found[0].evaluation.peak <= arena)
       bases.push_back(&found[0].schedule);
+    bases.push_back(&model.order);
     ReplayLimits limits;
     limits.maxRuns = model.order.size() * kMostRuns;
     limits.bytes = arena;
     limits.arena = arena;
-    for (uint64_t seed : {1, 2, 3})
+    for (uint64_t seed : {1, 2, 3, 5})
       for (const Schedule *base : bases) {
         if (otherWork > stop)
           return false;
-        limits.twoEnded = seed % 2 == 1;
+        limits.shortLife = seed % 2 == 1 ? 2 << (seed - 1) : 0;
         limits.seed = seed;
         limits.workLimit = (stop - otherWork) / 4;
         auto replayed = replay(model, *base, limits, otherWork);

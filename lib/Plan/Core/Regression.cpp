@@ -148,7 +148,8 @@ uint64_t Regression::closureCost(const std::vector<ValueId> &values) {
 
 // Best first by cost, and the deepest first among equals: the estimate is the
 // cost of everything that is still missing, so that a way on which nothing runs
-// twice is followed straight to its end unless it is too wide somewhere.
+// twice is followed straight to its end unless it is too wide somewhere. That
+// of the state before serves until a state is taken up: it is no higher.
 bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
   std::vector<State> states(1);
   State &start = states[0];
@@ -163,25 +164,38 @@ bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
     startKey ^= keyOf(v);
   }
   start.estimate = closureCost(start.values);
-  using Entry = std::tuple<uint64_t, uint32_t, uint64_t, uint32_t>;
+  start.isExact = true;
+  using Entry = std::tuple<uint64_t, bool, uint32_t, uint64_t, uint32_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> queue;
   std::unordered_map<uint64_t, uint64_t> costs; // By key.
   costs[startKey] = 0;
   auto push = [&](uint32_t s) {
-    queue.push(
-        {states[s].estimate, UINT32_MAX - states[s].depth, states[s].bytes, s});
+    queue.push({states[s].estimate, !states[s].isExact,
+                UINT32_MAX - states[s].depth, states[s].bytes, s});
   };
   push(0);
   for (size_t looked = 0;
        !queue.empty() && looked < kMostStates && work <= stop; ++looked) {
-    uint32_t s = std::get<3>(queue.top());
+    uint32_t s = std::get<4>(queue.top());
     queue.pop();
+    if (!states[s].isExact) {
+      states[s].isExact = true;
+      states[s].estimate = states[s].cost + closureCost(states[s].values);
+      push(s);
+      continue;
+    }
     const std::vector<ValueId> values = states[s].values;
     uint64_t key = 0;
     bool done = true;
+    NodeId latest = kNone; // Of the producers of what is not there.
     for (ValueId v : values) {
       key ^= keyOf(v);
-      done &= (*there)(v);
+      if ((*there)(v))
+        continue;
+      done = false;
+      NodeId n = model.values[v].producer;
+      if (latest == kNone || position[n] > position[latest])
+        latest = n;
     }
     if (done) {
       way.clear();
@@ -235,7 +249,10 @@ bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
         possible &= (*there)(w) || (*mayRemake)(w);
       if (!possible)
         continue;
-      next.estimate = next.cost + closureCost(next.values);
+      // Nothing else that is missing is computed from what the latest writes:
+      // its cost is all that the step takes off the rest.
+      next.estimate = states[s].estimate;
+      next.isExact = n == latest;
       next.depth = states[s].depth + 1;
       next.parent = s;
       next.node = n;

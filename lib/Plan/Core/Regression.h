@@ -24,7 +24,10 @@ public:
   Regression(const Model &model, uint64_t limit, uint64_t stop, uint64_t &work)
       : model(model), limit(limit), stop(stop), work(work),
         isFixed(model.values.size(), false), inState(model.values.size(), 0),
-        mark(model.ops.size(), 0) {}
+        mark(model.ops.size(), 0), position(model.ops.size(), 0) {
+    for (uint32_t p = 0; p < model.order.size(); ++p)
+      position[model.order[p]] = p;
+  }
 
   /// Any topological order, as numbers.
   void setRanks(std::vector<uint32_t> r) { rank = std::move(r); }
@@ -43,7 +46,8 @@ private:
     std::vector<ValueId> values; ///< Sorted.
     uint64_t bytes = 0;          ///< Of them and of all that is fixed.
     uint64_t cost = 0;
-    uint64_t estimate = 0; ///< Of all, at least.
+    uint64_t estimate = 0; ///< Of all, at least,
+    bool isExact = false;  ///< as good as one can say.
     uint32_t depth = 0;
     uint32_t parent = kNone;
     NodeId node = kNone;
@@ -68,6 +72,7 @@ private:
   std::vector<uint64_t> inState; ///< By value: equals `stamp`.
   std::vector<uint64_t> mark;    ///< By node: equals `stamp`.
   uint64_t stamp = 0;
+  std::vector<uint32_t> position; ///< By node: in `Model::order`.
 };
 
 } // namespace tenon::plan

@@ -333,7 +333,8 @@ private:
     uint64_t bytes = model.values[v].bytes;
     // What goes soon lies at the other end than what stays.
     uint32_t use = nextUse(v);
-    bool high = limits.twoEnded && (use == kNever || use - now <= 2);
+    bool high = limits.shortLife > 0 &&
+                (use == kNever || use - now <= limits.shortLife);
     if (attempt > 0 || now < failedAt)
       high = random() % 2 == 0;
     work += space.values().size();

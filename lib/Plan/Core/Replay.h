@@ -29,8 +29,10 @@ struct ReplayLimits {
   /// their bytes would fit, they are evicted, the cheapest neighbours first
   /// (the idea of Coop, Zhang et al., NeurIPS 2023).
   uint64_t arena = 0;
-  bool twoEnded = false; ///< Addresses for short lives from above.
-  uint64_t seed = 0;     ///< Of what is tried where that fails.
+  /// What is read again within so many positions of the base, or not at all,
+  /// has its address from above.
+  uint32_t shortLife = 0;
+  uint64_t seed = 0; ///< Of what is tried where that fails.
 };
 
 struct Replayed {
