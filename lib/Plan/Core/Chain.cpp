@@ -26,6 +26,7 @@ public:
     findUses();
     findReach();
     chooseCuts();
+    measureLate();
     for (size_t b = 0; b + 1 < cuts.size(); ++b)
       measure(cuts[b], cuts[b + 1]);
     measureCrossings();
@@ -125,9 +126,7 @@ private:
     block.begin = begin;
     block.end = end;
     block.eventsBegin = std::max(reach[end], chain.turn);
-    block.eventsEnd = std::max(reach[begin], block.eventsBegin);
-    if (begin == 0)
-      block.eventsEnd = count;
+    block.eventsEnd = std::max(eventsEnd(begin), block.eventsBegin);
     uint64_t live = 0;  // What the forward part still reads.
     uint64_t taped = 0; // The same, and what the events read.
     std::vector<ValueId> alive;
@@ -169,33 +168,48 @@ private:
     chain.blocks.push_back(std::move(block));
   }
 
-  void measureEvents(Chain::Block &block) {
-    // Late values: made behind the turning point.
-    auto isLate = [&](ValueId v) { return made[v] >= chain.turn; };
-    if (lateAt.empty()) {
-      lateAt.assign(count + 2, 0);
-      for (ValueId v = 0; v < model.values.size(); ++v)
-        if (isLate(v) && made[v] != kNever) {
-          lateAt[made[v] + 1] += int64_t(model.values[v].bytes);
-          lateAt[std::min(lastUse[v], count) + 1] -=
-              int64_t(model.values[v].bytes);
-        }
-      for (uint32_t p = 1; p < lateAt.size(); ++p)
-        lateAt[p] += lateAt[p - 1];
-      lateDuring.assign(count, 0);
-      for (uint32_t p = chain.turn; p < count; ++p) {
-        uint64_t during = uint64_t(lateAt[p]);
-        for (ValueId v : opAt(p).writes)
-          if (made[v] == p)
-            during += model.values[v].bytes;
-        for (auto [from, into] : opAt(p).shares)
-          if (lastUse[from] == p) {
-            during -= std::min(during, model.values[into].bytes);
-            break;
-          }
-        lateDuring[p] = during;
+  /// Where the events of the block that begins there end.
+  uint32_t eventsEnd(uint32_t begin) const {
+    return begin == 0 ? count : std::max(reach[begin], chain.turn);
+  }
+
+  /// Late values: those made behind the turning point, and those of a block
+  /// that are read behind its events.
+  void measureLate() {
+    lateAt.assign(count + 2, 0);
+    for (ValueId v = 0; v < model.values.size(); ++v) {
+      if (made[v] == kNever)
+        continue;
+      uint32_t from = made[v] + 1;
+      if (made[v] < chain.turn) {
+        if (!isFree(v))
+          continue;
+        from = eventsEnd(
+            *(std::upper_bound(cuts.begin(), cuts.end(), made[v]) - 1));
+        if (lastUse[v] < from)
+          continue;
       }
+      lateAt[from] += int64_t(model.values[v].bytes);
+      lateAt[std::min(lastUse[v], count) + 1] -= int64_t(model.values[v].bytes);
     }
+    for (uint32_t p = 1; p < lateAt.size(); ++p)
+      lateAt[p] += lateAt[p - 1];
+    lateDuring.assign(count, 0);
+    for (uint32_t p = chain.turn; p < count; ++p) {
+      uint64_t during = uint64_t(lateAt[p]);
+      for (ValueId v : opAt(p).writes)
+        if (made[v] == p)
+          during += model.values[v].bytes;
+      for (auto [from, into] : opAt(p).shares)
+        if (lastUse[from] == p) {
+          during -= std::min(during, model.values[into].bytes);
+          break;
+        }
+      lateDuring[p] = during;
+    }
+  }
+
+  void measureEvents(Chain::Block &block) {
     block.lateBytes = uint64_t(lateAt[block.eventsBegin]);
     uint64_t taped = block.tape;
     std::vector<std::pair<uint32_t, uint64_t>> deaths;
@@ -255,9 +269,8 @@ private:
         continue;
       size_t of = blockOf(made[v]);
       // Crosses every cut in (made, lastForward].
-      for (size_t b = of + 1; b <= n && cuts[b] <= lastForward[v]; ++b) {
+      for (size_t b = of + 1; b <= n && cuts[b] <= lastForward[v]; ++b)
         chain.crossing[b][of] += model.values[v].bytes;
-      }
     }
     for (size_t b = 0; b <= n; ++b)
       for (size_t i = b; i-- > 0;)

@@ -1,171 +1,446 @@
 //===-- ChainBound.cpp - repetitions that a chain cannot avoid ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The chain: each node computes x[i] and reads nothing else of the arena than
-// x[i-1], and there are readers B[n], ..., B[1] of x[n-1], ..., x[0] of which
-// each depends on the one before. So whenever B[i] runs first, none of those
-// after it has, and x[i-1] must be there.
-//
-// States: with room for c values of the smallest size, one of them the current
-// one, c - 1 can be kept, and x[0], which is outside the arena, is one more.
-// From the first reader on, one value that depends on it is alive as well:
-// where none is, all that the readers have done is lost, and a schedule without
-// that part is no dearer.
+// Why this is a bound stands in docs/memory-budget.md, "Reversing a backbone".
 //
 //===----------------------------------------------------------------------===//
 
 #include "lib/Plan/Core/ChainBound.h"
 
+#include "lib/Plan/Core/Backbone.h"
+#include "lib/Plan/Core/SegmentClasses.h"
+
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 namespace tenon::plan {
 
 namespace {
 
-/// C(n, k), or UINT64_MAX if that is more than `most`.
-uint64_t binomial(uint64_t n, uint64_t k, uint64_t most) {
-  k = std::min(k, n - k);
-  unsigned __int128 value = 1;
-  for (uint64_t i = 1; i <= k; ++i) {
-    value = value * (n - k + i) / i;
-    if (value > most)
-      return UINT64_MAX;
+/// Nodes of a link of which all subsets are weighed; what cheaper ones wrote
+/// counts as always there.
+constexpr size_t kMostParts = 12;
+
+using Cost = uint64_t;
+constexpr Cost kNoWay = UINT64_MAX / 4;
+
+/// What of a link stays alive while the links behind it are reversed. Bytes in
+/// slots, rounded down.
+struct Option {
+  uint64_t slots = 0;
+  uint64_t eventSlots = 0; ///< Of these, what is still there at the event.
+  Cost cost = 0;           ///< Of what runs again.
+  /// Nothing of the links before is needed for that, or no longer.
+  bool standsAlone = false;
+  /// It was needed: at any time of the reversal there was something of the
+  /// links before as well, or of this one as much as stands alone.
+  bool usesGate = false;
+};
+
+/// What the bound knows of a link, all subsets of its values weighed.
+class Weighed {
+public:
+  Weighed(const Backbone::Link &link, uint64_t slot) : link(link) {
+    choose();
+    uint32_t wanted = 0;
+    for (size_t b = 0; b < bits.size(); ++b)
+      if (link.parts[bits[b]].isWanted)
+        wanted |= 1u << b;
+    uint64_t least = UINT64_MAX;
+    for (uint32_t kept = 0; kept < 1u << bits.size(); ++kept) {
+      Rebuild again = rebuild(wanted, kept);
+      if (kept == 0)
+        rebuildCost = again.cost;
+      if (!again.usesGate)
+        least = std::min(least, bytesOf(kept));
+      Option option;
+      option.slots = bytesOf(kept) / slot;
+      option.cost = again.cost;
+      if (!link.eventReadsGate) {
+        option.standsAlone = true;
+        option.usesGate = again.usesGate;
+        options.push_back(option);
+      }
+      if (link.eventReadsGate || again.usesGate) {
+        option.standsAlone = option.usesGate = false;
+        for (size_t b = 0; b < bits.size(); ++b)
+          if (kept >> b & 1)
+            option.eventSlots += link.parts[bits[b]].eventBytes;
+        option.eventSlots /= slot;
+        options.push_back(option);
+      }
+    }
+    aloneSlots = least / slot;
+    dropWorse();
+    for (const Backbone::Step &step : link.steps)
+      needs.push_back({step.bytes, bytesToGoOn(step)});
   }
-  return uint64_t(value);
+
+  std::vector<Option> options;
+  uint64_t aloneSlots = 0; ///< Least that stands alone.
+  Cost rebuildCost = 0;    ///< With nothing kept.
+  /// Of each step: its bytes, and those beside them from which later steps find
+  /// theirs without the gate before.
+  struct Need {
+    uint64_t bytes = 0;
+    uint64_t toGoOn = 0;
+  };
+  std::vector<Need> needs;
+
+private:
+  /// The dearest parts, in order.
+  void choose() {
+    bits.resize(link.parts.size());
+    std::iota(bits.begin(), bits.end(), 0);
+    if (bits.size() > kMostParts) {
+      std::sort(bits.begin(), bits.end(), [&](uint32_t a, uint32_t b) {
+        uint64_t costA = link.parts[a].cost;
+        uint64_t costB = link.parts[b].cost;
+        return costA != costB ? costA > costB : a < b;
+      });
+      bits.resize(kMostParts);
+      std::sort(bits.begin(), bits.end());
+    }
+    for (uint32_t p : bits)
+      reads.push_back(maskOf(link.parts[p].reads));
+  }
+
+  uint32_t maskOf(const std::vector<uint32_t> &parts) const {
+    uint32_t mask = 0;
+    for (uint32_t p : parts) {
+      auto it = std::lower_bound(bits.begin(), bits.end(), p);
+      if (it != bits.end() && *it == p)
+        mask |= 1u << (it - bits.begin());
+    }
+    return mask;
+  }
+
+  uint64_t bytesOf(uint32_t kept) const {
+    uint64_t bytes = 0;
+    for (size_t b = 0; b < bits.size(); ++b)
+      if (kept >> b & 1)
+        bytes += link.parts[bits[b]].bytes;
+    return bytes;
+  }
+
+  struct Rebuild {
+    Cost cost = 0;
+    bool usesGate = false;
+  };
+
+  /// To have `wanted` where `kept` is there.
+  Rebuild rebuild(uint32_t wanted, uint32_t kept) const {
+    Rebuild all;
+    for (size_t b = bits.size(); b-- > 0;) {
+      if (!(wanted >> b & 1) || (kept >> b & 1))
+        continue;
+      all.cost += link.parts[bits[b]].cost;
+      all.usesGate |= link.parts[bits[b]].readsGate;
+      wanted |= reads[b];
+    }
+    return all;
+  }
+
+  uint64_t bytesToGoOn(const Backbone::Step &step) const {
+    uint32_t later = maskOf(step.later);
+    uint32_t there = maskOf(step.reads);
+    uint64_t least = UINT64_MAX;
+    for (uint32_t kept = 0; kept < 1u << bits.size(); ++kept)
+      if (!(kept & there) && !rebuild(later, kept | there).usesGate)
+        least = std::min(least, bytesOf(kept));
+    return least;
+  }
+
+  /// Of two options, drops the one that is no better in anything.
+  void dropWorse() {
+    auto key = [](const Option &o) {
+      return std::make_tuple(o.slots, o.cost, o.eventSlots, o.usesGate,
+                             !o.standsAlone);
+    };
+    std::sort(
+        options.begin(), options.end(),
+        [&](const Option &a, const Option &b) { return key(a) < key(b); });
+    std::vector<Option> some;
+    for (const Option &o : options)
+      if (std::none_of(some.begin(), some.end(), [&](const Option &other) {
+            return other.cost <= o.cost && other.eventSlots <= o.eventSlots &&
+                   other.usesGate <= o.usesGate &&
+                   other.standsAlone >= o.standsAlone;
+          }))
+        some.push_back(o);
+    options = std::move(some);
+  }
+
+  const Backbone::Link &link;
+  std::vector<uint32_t> bits;  ///< By bit: the part. Ascending.
+  std::vector<uint32_t> reads; ///< By bit: those that it reads.
+};
+
+/// Equal for links that are alike.
+std::vector<uint64_t> describe(const Backbone::Link &link) {
+  std::vector<uint64_t> all{link.cost, link.width, link.passBytes,
+                            link.firstPassBytes, link.eventReadsGate};
+  auto addList = [&](const std::vector<uint32_t> &list) {
+    all.push_back(list.size());
+    all.insert(all.end(), list.begin(), list.end());
+  };
+  for (const Backbone::Part &part : link.parts) {
+    all.insert(all.end(), {part.cost, part.bytes, part.eventBytes,
+                           part.isWanted, part.readsGate});
+    addList(part.reads);
+  }
+  for (const Backbone::Step &step : link.steps) {
+    all.push_back(step.bytes);
+    addList(step.reads);
+    addList(step.later);
+  }
+  return all;
 }
 
-/// The longest run of nodes, in order, each of which reads only what the one
-/// before wrote.
-std::vector<NodeId> longestChain(const Model &model) {
-  std::vector<uint32_t> length(model.ops.size(), 0);
-  std::vector<NodeId> previous(model.ops.size(), kNone);
-  NodeId last = kNone;
-  for (NodeId n : model.order) {
-    const Model::Op &op = model.ops[n];
-    if (!op.mayRepeat || op.writes.size() != 1 || op.reads.size() > 1)
-      continue;
-    if (op.reads.empty()) {
-      length[n] = 1;
-    } else {
-      NodeId producer = model.values[op.reads[0]].producer;
-      if (producer == kNone || length[producer] == 0)
-        continue;
-      length[n] = length[producer] + 1;
-      previous[n] = producer;
+class Reversal {
+public:
+  /// Tells at most about so many capacities apart.
+  Reversal(const Backbone &backbone, uint64_t bytes, uint64_t mostSlots,
+           uint64_t workLimit, uint64_t &work)
+      : backbone(backbone), links(backbone.links), work(work) {
+    uint64_t unit = backbone.lateBytes;
+    uint64_t narrowest = UINT64_MAX;
+    for (const Backbone::Link &link : links) {
+      narrowest = std::min(narrowest, link.width);
+      for (const Backbone::Part &part : link.parts)
+        unit = std::gcd(unit, part.bytes);
+      for (const Backbone::Step &step : link.steps)
+        unit = std::gcd(unit, step.bytes);
     }
-    if (last == kNone || length[n] > length[last])
-      last = n;
+    uint64_t room = bytes - std::min(bytes, backbone.lateBytes);
+    slot = std::max<uint64_t>(unit, 1);
+    if (room / slot > mostSlots) {
+      // Rounding down gives away least where the values that are kept most, the
+      // narrow ones, are a whole number of slots.
+      uint64_t perWidth = narrowest * mostSlots / room;
+      slot = perWidth > 0 ? narrowest / perWidth : room / mostSlots + 1;
+    }
+    slots = room / slot;
+    findClasses(workLimit);
   }
-  std::vector<NodeId> chain;
-  for (; last != kNone; last = previous[last])
-    chain.push_back(last);
-  std::reverse(chain.begin(), chain.end());
-  return chain;
-}
 
-/// Cost of the repetitions that reversing this very chain takes.
-uint64_t reversal(const Model &model, const std::vector<NodeId> &chain,
-                  uint64_t bytes) {
-  // The readers, from the end of the chain: each the first in order that reads
-  // the value and depends on the reader before. Dependence is followed through
-  // values that only behind the chain are computed.
-  std::vector<uint32_t> position(model.ops.size());
-  for (uint32_t p = 0; p < model.order.size(); ++p)
-    position[model.order[p]] = p;
-  std::vector<bool> depends(model.ops.size(), false);
-  size_t n = chain.size();
-  uint32_t turn = position[chain[n - 1]];
-  uint64_t smallestLate = UINT64_MAX;
-  size_t reversed = 0; ///< Values that readers read in reverse order.
-  NodeId reader = kNone;
-  size_t first = n - 1; // Index of the first value that is read.
-  uint32_t from = turn + 1;
-  for (size_t i = n; i-- > 0;) {
-    ValueId wanted = model.ops[chain[i]].writes[0];
-    NodeId found = kNone;
-    for (uint32_t p = from; p < model.order.size() && found == kNone; ++p) {
-      NodeId candidate = model.order[p];
-      const Model::Op &op = model.ops[candidate];
-      bool dependsNow = false;
-      for (ValueId v : op.reads) {
-        NodeId producer = model.values[v].producer;
-        dependsNow |= producer != kNone && depends[producer];
-      }
-      if (dependsNow) {
-        depends[candidate] = true;
-        for (ValueId v : op.writes)
-          smallestLate = std::min(smallestLate, model.values[v].bytes);
-      }
-      bool reads = std::binary_search(op.reads.begin(), op.reads.end(), wanted);
-      if (reads && (reader == kNone || dependsNow))
-        found = candidate;
+  /// Cost of the repetitions, at least. Nothing if that takes more work than
+  /// the limit.
+  std::optional<Cost> bound() {
+    if (!segments || !segments->complete())
+      return std::nullopt;
+    tables.resize(segments->size());
+    for (size_t c = 0; c < segments->size(); ++c) {
+      const SegmentClasses::Segment &s = (*segments)[c];
+      if (needsFresh)
+        tables[c].fresh = fresh(s.begin, s.end);
+      for (size_t o = 0; o < weighedAt(s.end - 1).options.size(); ++o)
+        tables[c].kept.push_back(kept(s.begin, s.end, o));
     }
-    if (found == kNone) {
-      if (reader == kNone) {
-        first = i == 0 ? 0 : i - 1;
-        continue;
-      }
-      break;
+    Cost best = first();
+    return best >= kNoWay ? 0 : best;
+  }
+
+private:
+  using Table = std::vector<Cost>; ///< By capacity.
+
+  void findClasses(uint64_t workLimit) {
+    std::map<std::vector<uint64_t>, uint32_t> known;
+    std::vector<uint32_t> kinds;
+    for (const Backbone::Link &link : links) {
+      auto [it, isNew] =
+          known.try_emplace(describe(link), uint32_t(weighed.size()));
+      if (isNew)
+        weighed.emplace_back(link, slot);
+      kinds.push_back(it->second);
     }
-    if (reader == kNone)
-      first = i;
-    reader = found;
-    // The next depends on this one, not only on those before it.
-    depends.assign(model.ops.size(), false);
-    depends[found] = true;
-    for (ValueId v : model.ops[found].writes)
-      smallestLate = std::min(smallestLate, model.values[v].bytes);
-    from = position[found] + 1; // One reader for each value.
-    ++reversed;
+    needsFresh =
+        std::any_of(links.begin(), links.end(), [](const Backbone::Link &link) {
+          return !link.eventReadsGate;
+        });
+    kindOf = kinds;
+    segments.emplace(kinds, workLimit / (slots + 1));
+    if (!segments->complete())
+      return;
+    std::vector<uint64_t> optionsBefore(1, 0);
+    for (uint32_t l = 0; l < links.size(); ++l)
+      optionsBefore.push_back(optionsBefore.back() +
+                              weighedAt(l).options.size());
+    uint64_t steps = 0;
+    auto count = [&](uint32_t i, uint32_t l, uint64_t tables) {
+      steps += (optionsBefore[l] - optionsBefore[i] + 1) * tables;
+    };
+    for (size_t c = 0; c < segments->size(); ++c) {
+      const SegmentClasses::Segment &s = (*segments)[c];
+      count(s.begin, s.end, weighedAt(s.end - 1).options.size() + needsFresh);
+    }
+    for (uint32_t i = 0; i < links.size(); ++i)
+      count(i, uint32_t(links.size()), 1);
+    // Straight loops over arrays: several steps for one of other work.
+    steps = steps * (slots + 1) / 8;
+    if (steps > workLimit)
+      segments.reset();
+    else
+      work += steps;
   }
-  if (reversed < 3 || reversed != first + 1)
-    return 0;
-  // States x[1] ... x[first + 1] of our chain and x[0]: one more reader would
-  // read x[0]; without it there is one step less to reverse.
-  uint64_t smallest = UINT64_MAX;
-  std::vector<uint64_t> costs;
-  for (size_t i = 0; i <= first; ++i) {
-    smallest =
-        std::min(smallest, model.values[model.ops[chain[i]].writes[0]].bytes);
-    costs.push_back(model.ops[chain[i]].cost);
+
+  const Weighed &weighedAt(uint32_t link) const {
+    return weighed[kindOf[link]];
   }
-  if (smallestLate == UINT64_MAX)
-    smallestLate = 0;
-  uint64_t room = bytes > smallestLate ? bytes - smallestLate : 0;
-  uint64_t states = room / smallest;
-  if (states == 0)
-    return 0;
-  std::sort(costs.begin(), costs.end(), std::greater<uint64_t>());
-  // The step that ends at the last value needs no repetition at all, as in the
-  // count of steps that run "0 times": one step is the reader's own.
-  uint64_t extra = 0;
-  uint64_t steps = costs.size();
-  for (uint64_t r = 1, done = 1; done < steps + 1; ++r) {
-    uint64_t most = binomial(states + r, r, steps + 1);
-    uint64_t until = std::min(most, steps + 1);
-    // These run at least r times.
-    for (uint64_t i = done; i < until; ++i)
-      extra += (r - 1) * costs[i - 1];
-    done = until;
+
+  const Table &keptTable(uint32_t i, uint32_t l, size_t o) const {
+    return tables[segments->of(i, l)].kept[o];
   }
-  return extra;
-}
+  const Table &freshTable(uint32_t i, uint32_t l) const {
+    return tables[segments->of(i, l)].fresh;
+  }
+
+  /// So much where the capacity suffices for the steps of a link, of which a
+  /// step that does not go on alone has `beside` bytes of others beside it.
+  Table steps(uint32_t link, uint64_t beside, Cost cost) const {
+    uint64_t most = 0;
+    for (const Weighed::Need &need : weighedAt(link).needs)
+      most = std::max(most, need.bytes + std::min(need.toGoOn, beside));
+    // They count beside the late bytes, which the capacity is without.
+    most -= std::min(most, backbone.lateBytes);
+    Table table(slots + 1, cost);
+    std::fill_n(table.begin(), std::min(most / slot, slots + 1), kNoWay);
+    return table;
+  }
+
+  /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
+  /// from the capacity `from` on.
+  void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
+             Cost cost, uint64_t from) const {
+    for (uint64_t m = std::max(from, taken); m <= slots; ++m)
+      best[m] = std::min(best[m], cost + right[m - taken] + left[m]);
+  }
+
+  /// The links [i, l) run and are reversed, for all choices of a link at whose
+  /// end something stays alive: `right(j)` are the tables for [j, l). Or the
+  /// last goes first, at a cost of `alone`, and nothing else stays. `beside`
+  /// slots are alive until the events of l - 1 have run.
+  template <typename Right>
+  Table split(uint32_t i, uint32_t l, bool pays, std::optional<Cost> alone,
+              uint64_t beside, Right right) const {
+    Table best(slots + 1, kNoWay);
+    uint64_t narrowest = UINT64_MAX;
+    uint64_t most = 0;
+    Cost run = 0;
+    for (uint32_t j = i + 1; j < l; ++j) {
+      const Backbone::Link &link = links[j - 1];
+      uint64_t before = narrowest / slot;
+      narrowest = std::min(narrowest, link.width);
+      uint64_t from = 0;
+      if (pays) {
+        run += link.cost;
+        most =
+            std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
+        from = most / slot + beside;
+      }
+      const Weighed &w = weighedAt(j - 1);
+      for (size_t o = 0; o < w.options.size(); ++o) {
+        const Option &option = w.options[o];
+        uint64_t taken = option.slots;
+        if (option.usesGate && j > i + 1)
+          taken = std::max(taken, std::min(taken + before, w.aloneSlots));
+        offer(best, right(j), std::max(narrowest / slot, taken),
+              keptTable(i, j, o), run + option.cost, from);
+      }
+    }
+    if (!links[l - 1].eventReadsGate)
+      offer(best, steps(l - 1, narrowest, alone ? *alone : run), 0,
+            freshTable(i, l - 1), 0, 0);
+    for (Cost &cost : best)
+      cost = std::min(cost, kNoWay);
+    return best;
+  }
+
+  /// Of the links [i, l) the last has kept what option `o` says, and nothing
+  /// else is there. Without the cost of the last.
+  Table kept(uint32_t i, uint32_t l, size_t o) const {
+    const Option &option = weighedAt(l - 1).options[o];
+    if (l == i + 1)
+      return steps(l - 1, 0, 0);
+    std::optional<Cost> alone;
+    if (option.standsAlone)
+      alone = 0;
+    return split(
+        i, l, true, alone, option.eventSlots,
+        [&](uint32_t j) -> const Table & { return keptTable(j, l, o); });
+  }
+
+  /// Nothing of the links [i, l) is there.
+  Table fresh(uint32_t i, uint32_t l) const {
+    Cost last = weighedAt(l - 1).rebuildCost;
+    if (l == i + 1)
+      return steps(l - 1, 0, last);
+    Cost all = last;
+    for (uint32_t j = i + 1; j < l; ++j)
+      all += links[j - 1].cost;
+    return split(i, l, true, all, 0,
+                 [&](uint32_t j) -> const Table & { return freshTable(j, l); });
+  }
+
+  /// All links have run, and while they did there was room for everything.
+  Cost first() const {
+    uint32_t n = uint32_t(links.size());
+    std::vector<Table> from(n);
+    from[n - 1] = steps(n - 1, 0, 0);
+    for (uint32_t i = n - 1; i-- > 0;)
+      from[i] = split(i, n, false, 0, 0,
+                      [&](uint32_t j) -> const Table & { return from[j]; });
+    return from[0][slots];
+  }
+
+  const Backbone &backbone;
+  const std::vector<Backbone::Link> &links;
+  uint64_t &work;
+  uint64_t slot = 1;
+  uint64_t slots = 0;           ///< Room beside the late bytes.
+  std::vector<Weighed> weighed; ///< By kind of link.
+  std::vector<uint32_t> kindOf; ///< By link.
+  std::optional<SegmentClasses> segments;
+  struct Tables {
+    std::vector<Table> kept; ///< By option of the last link.
+    Table fresh;
+  };
+  std::vector<Tables> tables; ///< By class.
+  bool needsFresh = false;
+};
 
 } // namespace
 
-uint64_t chainBound(const Model &model, uint64_t bytes) {
-  // Counted without in-place writes, which make a step while one value less is
-  // alive than the count has room for.
-  for (const Model::Op &op : model.ops)
-    if (!op.mayShare.empty())
-      return 0;
-  // The last of the chain may be backward already: a loss writes its gradient,
-  // and reads one value alone.
-  std::vector<NodeId> chain = longestChain(model);
+uint64_t chainBound(const Model &model, uint64_t bytes, uint64_t workLimit,
+                    uint64_t &work) {
+  // What is smaller than most values may hide the gates.
+  uint64_t largest = 0;
+  for (const Model::Value &value : model.values)
+    largest = std::max(largest, value.bytes);
+  std::vector<std::vector<uint64_t>> seen;
   uint64_t best = 0;
-  for (int shorter = 0; shorter < 3 && chain.size() >= 4; ++shorter) {
-    best = std::max(best, reversal(model, chain, bytes));
-    chain.pop_back();
+  uint64_t stop = work + workLimit;
+  for (uint64_t smallest = largest; smallest > 0 && work < stop;
+       smallest /= 2) {
+    Backbone backbone = findBackbone(model, smallest);
+    work += model.ops.size() * (backbone.links.size() + 1);
+    std::vector<uint64_t> look{backbone.lateBytes};
+    for (const Backbone::Link &link : backbone.links)
+      for (uint64_t word : describe(link))
+        look.push_back(word);
+    if (backbone.links.empty() ||
+        std::find(seen.begin(), seen.end(), look) != seen.end())
+      continue;
+    seen.push_back(std::move(look));
+    // Coarser where it takes too long.
+    for (uint64_t slots : {128, 64, 32})
+      if (std::optional<uint64_t> bound =
+              Reversal(backbone, bytes, slots, (stop - work) / 2, work)
+                  .bound()) {
+        best = std::max(best, *bound);
+        break;
+      }
   }
   return best;
 }

@@ -9,9 +9,9 @@
 namespace tenon::plan {
 
 /// Cost of the repetitions that every schedule within `bytes` bytes contains
-/// if the model holds a chain x1 -> x2 -> ... whose values are read again in
-/// reverse order: 0 if it holds none. See `costBound`.
-uint64_t chainBound(const Model &model, uint64_t bytes);
+/// because it runs along a backbone (Backbone.h) and back: 0 if there is none.
+uint64_t chainBound(const Model &model, uint64_t bytes, uint64_t workLimit,
+                    uint64_t &work);
 
 } // namespace tenon::plan
 

@@ -4,52 +4,37 @@
 #include "lib/Plan/Core/ChainSolver.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace tenon::plan {
+
+/// Classes times capacities: bounds the memory of the tables.
+constexpr size_t kMostCosts = 6'000'000;
 
 ChainSolver::ChainSolver(const Model &model, const Chain &chain,
                          uint64_t capacity, uint64_t slot, uint64_t workLimit)
     : model(model), chain(chain), slot(std::max<uint64_t>(slot, 1)),
       slots(capacity / this->slot + 1) {
-  if (chain.blocks.empty() || !findClasses(workLimit)) {
-    classes.clear();
+  if (chain.blocks.empty() || !findClasses(workLimit))
     return;
-  }
   costBefore.assign(1, 0);
   for (const Chain::Block &block : chain.blocks)
     costBefore.push_back(costBefore.back() + block.cost);
-  // Classes were numbered by growing length.
-  for (Class &c : classes)
-    solve(c);
+  classes.resize(segments->size());
+  for (size_t c = 0; c < classes.size(); ++c)
+    solve((*segments)[c], classes[c]);
 }
 
-/// A segment is its first block and a shorter segment: pairs of numbers name
-/// it.
 bool ChainSolver::findClasses(uint64_t workLimit) {
-  uint32_t n = uint32_t(chain.blocks.size());
-  classOf.resize(n);
+  std::vector<uint32_t> kinds;
+  for (const Chain::Block &block : chain.blocks)
+    kinds.push_back(block.kind);
+  segments.emplace(kinds, kMostCosts / slots);
+  if (!segments->complete())
+    return false;
   uint64_t steps = 0;
-  for (uint32_t length = 1; length <= n; ++length) {
-    std::unordered_map<uint64_t, uint32_t> known;
-    for (uint32_t begin = 0; begin + length <= n; ++begin) {
-      uint64_t rest =
-          length == 1 ? 0 : classOf[begin + 1][length - 2] + uint64_t(1);
-      uint64_t key = uint64_t(chain.blocks[begin].kind) << 32 | rest;
-      auto [it, isNew] = known.try_emplace(key, uint32_t(classes.size()));
-      if (isNew) {
-        Class c;
-        c.begin = begin;
-        c.end = begin + length;
-        classes.push_back(c);
-        steps += 2 * (length + 1) * slots;
-        if (steps > workLimit || classes.size() * slots > 6'000'000)
-          return false;
-      }
-      classOf[begin].push_back(it->second);
-    }
-  }
-  return true;
+  for (size_t c = 0; c < segments->size(); ++c)
+    steps += 2 * ((*segments)[c].length() + 1) * slots;
+  return steps <= workLimit;
 }
 
 int64_t ChainSolver::growth(uint32_t from, uint32_t to) const {
@@ -74,9 +59,9 @@ ChainSolver::Cost ChainSolver::costOf(uint32_t begin, uint32_t end, bool hasEnd,
   return (hasEnd ? c.withEnd : c.alone)[std::min<uint64_t>(m, slots)];
 }
 
-void ChainSolver::solve(Class &c) {
-  uint32_t i = c.begin;
-  uint32_t j = c.end;
+void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
+  uint32_t i = segment.begin;
+  uint32_t j = segment.end;
   c.alone.assign(slots + 1, kNoWay);
   c.withEnd.assign(slots + 1, kNoWay);
   for (bool hasEnd : {false, true}) {

@@ -14,6 +14,7 @@
 #define TENON_LIB_PLAN_CORE_CHAINSOLVER_H
 
 #include "lib/Plan/Core/Chain.h"
+#include "lib/Plan/Core/SegmentClasses.h"
 
 #include <optional>
 #include <vector>
@@ -41,9 +42,8 @@ private:
   using Cost = uint64_t;
   static constexpr Cost kNoWay = UINT64_MAX / 4;
 
-  /// Segments [begin, end) of blocks that look alike.
+  /// Of segments of blocks that look alike.
   struct Class {
-    uint32_t begin = 0, end = 0;
     /// By capacity. The second if what crosses the end is there at first.
     std::vector<Cost> alone, withEnd;
   };
@@ -55,9 +55,9 @@ private:
   };
 
   bool findClasses(uint64_t workLimit);
-  void solve(Class &c);
+  void solve(const SegmentClasses::Segment &segment, Class &c);
   const Class &classAt(uint32_t begin, uint32_t end) const {
-    return classes[classOf[begin][end - begin - 1]];
+    return classes[segments->of(begin, end)];
   }
   int64_t growth(uint32_t from, uint32_t to) const;
   /// Slots that so many bytes take; negative bytes give slots.
@@ -73,9 +73,9 @@ private:
   uint64_t slot;
   uint64_t slots;
   std::vector<Cost> costBefore; ///< Of the blocks before each.
+  std::optional<SegmentClasses> segments;
   std::vector<Class> classes;
-  std::vector<std::vector<uint32_t>> classOf; ///< [begin][end - begin - 1]
-  std::vector<bool> hasRun;                   ///< By block, when emitting.
+  std::vector<bool> hasRun; ///< By block, when emitting.
 };
 
 } // namespace tenon::plan

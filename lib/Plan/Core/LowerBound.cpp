@@ -14,26 +14,6 @@ namespace {
 
 using Wide = unsigned __int128;
 
-/// Bytes that a node needs while it runs, at least: every in-place permission
-/// is granted, each result once.
-uint64_t workingSet(const Model &model, const Model::Op &op,
-                    uint64_t &results) {
-  uint64_t operands = 0;
-  for (ValueId v : op.reads)
-    operands += model.values[v].bytes;
-  results = 0;
-  for (ValueId v : op.writes)
-    if (!std::binary_search(op.reads.begin(), op.reads.end(), v))
-      results += model.values[v].bytes;
-  std::vector<ValueId> placed;
-  for (auto [from, into] : op.mayShare)
-    if (std::find(placed.begin(), placed.end(), into) == placed.end()) {
-      results -= model.values[into].bytes;
-      placed.push_back(into);
-    }
-  return operands + results;
-}
-
 /// Which nodes have run, and which have not, when a node runs first.
 class Moment {
 public:
@@ -100,8 +80,7 @@ public:
   Cut(const Model &model, const Moment &moment, NodeId node)
       : model(model),
         flow(2 + uint32_t(model.ops.size()) + uint32_t(model.values.size())) {
-    uint64_t results = 0;
-    forced = workingSet(model, model.ops[node], results);
+    forced = workingSet(model, model.ops[node]);
     build(moment, node);
     uint64_t costs = 1;
     for (const Model::Op &op : model.ops)
@@ -239,8 +218,7 @@ uint64_t peakBound(const Model &model) {
     anyFixed |= moment.isFixed(v) || model.values[v].liveOut;
   for (NodeId n : model.order) {
     const Model::Op &op = model.ops[n];
-    uint64_t results = 0;
-    uint64_t bytes = workingSet(model, op, results);
+    uint64_t bytes = workingSet(model, op);
     if (anyFixed) {
       // What nothing can bring back must be there as well.
       moment.set(n);
@@ -258,12 +236,12 @@ uint64_t peakBound(const Model &model) {
 uint64_t costBound(const Model &model, uint64_t bytes, uint64_t workLimit,
                    uint64_t &work) {
   uint64_t base = model.baseCost();
-  uint64_t best = base + chainBound(model, bytes);
   Evaluator evaluator(model);
   std::vector<uint64_t> profile;
   Evaluation e = evaluator.evaluate(model.order, &profile);
   if (e.peak <= bytes)
     return base;
+  uint64_t best = base + chainBound(model, bytes, workLimit, work);
   // The fullest moments promise most; those next to each other say the same.
   std::vector<uint32_t> moments;
   uint32_t count = uint32_t(model.order.size());

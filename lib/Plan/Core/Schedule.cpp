@@ -25,6 +25,23 @@ uint64_t Model::baseCost() const {
   return sum;
 }
 
+uint64_t workingSet(const Model &model, const Model::Op &op) {
+  uint64_t operands = 0;
+  for (ValueId v : op.reads)
+    operands += model.values[v].bytes;
+  uint64_t results = 0;
+  for (ValueId v : op.writes)
+    if (!std::binary_search(op.reads.begin(), op.reads.end(), v))
+      results += model.values[v].bytes;
+  std::vector<ValueId> placed;
+  for (auto [from, into] : op.mayShare)
+    if (std::find(placed.begin(), placed.end(), into) == placed.end()) {
+      results -= model.values[into].bytes;
+      placed.push_back(into);
+    }
+  return operands + results;
+}
+
 Model buildModel(const Graph &graph, const PlanOptions &options,
                  std::vector<NodeId> order) {
   Model model;

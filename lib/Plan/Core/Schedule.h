@@ -65,6 +65,10 @@ struct Model {
 Model buildModel(const Graph &graph, const PlanOptions &options,
                  std::vector<NodeId> order);
 
+/// Bytes that a node needs while it runs, at least: every in-place permission
+/// is granted, each result once.
+uint64_t workingSet(const Model &model, const Model::Op &op);
+
 /// Executions, first to last.
 using Schedule = std::vector<NodeId>;
 

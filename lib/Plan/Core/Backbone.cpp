@@ -1,0 +1,331 @@
+//===-- Backbone.cpp - what every way through a graph passes --------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/Backbone.h"
+
+#include <algorithm>
+
+namespace tenon::plan {
+
+namespace {
+
+class Finder {
+public:
+  Finder(const Model &model, uint64_t smallest)
+      : model(model), counts(model.values.size(), false) {
+    for (ValueId v = 0; v < model.values.size(); ++v) {
+      const Model::Value &value = model.values[v];
+      counts[v] = value.producer != kNone && value.bytes >= smallest &&
+                  model.ops[value.producer].mayRepeat;
+    }
+  }
+
+  Backbone run() {
+    if (!findRoot())
+      return {};
+    findGates();
+    findLinks(gates);
+    if (!findEvents())
+      return {};
+    Backbone backbone;
+    backbone.links.resize(events.size());
+    partOf.assign(model.ops.size(), 0);
+    for (uint32_t l = 1; l <= events.size(); ++l)
+      measureNodes(l, backbone.links[l - 1]);
+    for (uint32_t l = 1; l <= events.size(); ++l)
+      measureSteps(l, backbone.links[l - 1]);
+    backbone.lateBytes = lateBytes();
+    return backbone;
+  }
+
+private:
+  /// Calls `f` for each value that counts which the node reads.
+  template <typename F>
+  void forReads(NodeId n, F f) const {
+    for (ValueId v : model.ops[n].reads)
+      if (counts[v])
+        f(v);
+  }
+  NodeId producerOf(ValueId v) const { return model.values[v].producer; }
+
+  /// Nodes take part that read something that counts, and the root. What others
+  /// write does not count.
+  bool findRoot() {
+    std::vector<uint32_t> height(model.ops.size(), 0);
+    NodeId root = kNone;
+    for (size_t p = model.order.size(); p-- > 0;) {
+      NodeId n = model.order[p];
+      bool isSource = true;
+      forReads(n, [&](ValueId v) {
+        isSource = false;
+        NodeId producer = producerOf(v);
+        height[producer] = std::max(height[producer], height[n] + 1);
+      });
+      if (isSource && (root == kNone || height[n] >= height[root]))
+        root = n;
+    }
+    if (root == kNone)
+      return false;
+    takesPart.assign(model.ops.size(), false);
+    takesPart[root] = true;
+    for (NodeId n : model.order) {
+      bool takes = takesPart[n];
+      forReads(n, [&](ValueId) { takes = true; });
+      takesPart[n] = takes;
+      if (!takes)
+        for (ValueId v : model.ops[n].writes)
+          counts[v] = false;
+    }
+    return true;
+  }
+
+  /// The longest row of nodes each of which dominates the next.
+  void findGates() {
+    std::vector<NodeId> dominator(model.ops.size(), kNone);
+    std::vector<uint32_t> depth(model.ops.size(), 0);
+    NodeId last = kNone;
+    for (NodeId n : model.order) {
+      if (!takesPart[n])
+        continue;
+      NodeId above = kNone;
+      forReads(n, [&](ValueId v) {
+        NodeId other = producerOf(v);
+        if (above == kNone)
+          above = other;
+        while (above != other) {
+          NodeId &deeper = depth[above] >= depth[other] ? above : other;
+          deeper = dominator[deeper];
+        }
+      });
+      dominator[n] = above;
+      depth[n] = above == kNone ? 0 : depth[above] + 1;
+      if (last == kNone || depth[n] > depth[last])
+        last = n;
+    }
+    for (; last != kNone; last = dominator[last])
+      gates.push_back(last);
+    std::reverse(gates.begin(), gates.end());
+  }
+
+  /// Numbers the forward nodes by link, from 1; 0 for all others.
+  void findLinks(const std::vector<NodeId> &ends) {
+    linkOf.assign(model.ops.size(), 0);
+    for (uint32_t l = 1; l <= ends.size(); ++l) {
+      std::vector<NodeId> stack{ends[l - 1]};
+      while (!stack.empty()) {
+        NodeId n = stack.back();
+        stack.pop_back();
+        if (linkOf[n] != 0)
+          continue;
+        linkOf[n] = l;
+        forReads(n, [&](ValueId v) { stack.push_back(producerOf(v)); });
+      }
+    }
+  }
+
+  /// True for nodes behind the forward part.
+  bool isLate(NodeId n) const { return takesPart[n] && linkOf[n] == 0; }
+
+  /// The late nodes that `n` depends on, not `n`.
+  std::vector<bool> lateBefore(NodeId n) const {
+    std::vector<bool> seen(model.ops.size(), false);
+    std::vector<NodeId> stack{n};
+    while (!stack.empty()) {
+      NodeId from = stack.back();
+      stack.pop_back();
+      forReads(from, [&](ValueId v) {
+        NodeId producer = producerOf(v);
+        if (isLate(producer) && !seen[producer]) {
+          seen[producer] = true;
+          stack.push_back(producer);
+        }
+      });
+    }
+    return seen;
+  }
+
+  /// The last link of which the node reads a value, or 0.
+  uint32_t readsLink(NodeId n) const {
+    uint32_t last = 0;
+    forReads(n,
+             [&](ValueId v) { last = std::max(last, linkOf[producerOf(v)]); });
+    return last;
+  }
+
+  /// Walks back from the event of the first link. Links without an event join
+  /// the next that has one.
+  bool findEvents() {
+    std::vector<uint32_t> depth(model.ops.size(), 0);
+    NodeId event = kNone;
+    uint32_t link = 0;
+    for (NodeId n : model.order) {
+      if (!isLate(n))
+        continue;
+      forReads(n, [&](ValueId v) {
+        if (isLate(producerOf(v)))
+          depth[n] = std::max(depth[n], depth[producerOf(v)] + 1);
+      });
+      uint32_t l = readsLink(n);
+      if (l != 0 && (event == kNone || l < link ||
+                     (l == link && depth[n] >= depth[event]))) {
+        event = n;
+        link = l;
+      }
+    }
+    std::vector<NodeId> ends;
+    while (event != kNone) {
+      events.push_back(event);
+      ends.push_back(gates[link - 1]);
+      before.push_back(lateBefore(event));
+      NodeId next = kNone;
+      uint32_t nextLink = 0;
+      for (NodeId n : model.order) {
+        uint32_t l = before.back()[n] ? readsLink(n) : 0;
+        if (l > link && (next == kNone || l <= nextLink)) {
+          next = n;
+          nextLink = l;
+        }
+      }
+      event = next;
+      link = nextLink;
+    }
+    if (events.size() < 3)
+      return false;
+    ends.back() = gates.back();
+    findLinks(ends);
+    gates = std::move(ends);
+    return true;
+  }
+
+  void measureNodes(uint32_t l, Backbone::Link &link) {
+    link.width = UINT64_MAX;
+    for (NodeId n : model.order) {
+      if (linkOf[n] != l)
+        continue;
+      const Model::Op &op = model.ops[n];
+      Backbone::Part part;
+      part.cost = op.cost;
+      part.bytes = UINT64_MAX;
+      for (ValueId v : op.writes)
+        if (counts[v])
+          part.bytes = std::min(part.bytes, model.values[v].bytes);
+      link.width = std::min(link.width, part.bytes);
+      uint64_t bytes = workingSet(model, op);
+      uint64_t ofGate = 0;
+      forReads(n, [&](ValueId v) {
+        NodeId producer = producerOf(v);
+        if (linkOf[producer] == l) {
+          part.reads.push_back(partOf[producer]);
+        } else {
+          part.readsGate = true;
+          ofGate += model.values[v].bytes;
+        }
+      });
+      link.passBytes = std::max(link.passBytes, bytes);
+      link.firstPassBytes = std::max(link.firstPassBytes, bytes - ofGate);
+      link.cost += op.cost;
+      partOf[n] = uint32_t(link.parts.size());
+      link.parts.push_back(std::move(part));
+    }
+  }
+
+  void measureSteps(uint32_t l, Backbone::Link &link) const {
+    NodeId event = events[l - 1];
+    // What runs between the event behind and this one, for certain.
+    std::vector<bool> between(model.ops.size(), false);
+    if (l < events.size())
+      for (NodeId n : model.order)
+        if (before[l - 1][n])
+          forReads(n, [&](ValueId v) {
+            if (producerOf(v) == events[l] || between[producerOf(v)])
+              between[n] = true;
+          });
+    between[event] = true;
+    std::vector<ValueId> wanted;
+    for (NodeId n : model.order) {
+      if (!between[n])
+        continue;
+      Backbone::Step step;
+      step.bytes = workingSet(model, model.ops[n]);
+      forReads(n, [&](ValueId v) {
+        uint32_t of = linkOf[producerOf(v)];
+        if (of == l) {
+          wanted.push_back(v);
+          step.reads.push_back(partOf[producerOf(v)]);
+        } else if (of != 0 && of < l) {
+          step.bytes -= model.values[v].bytes;
+        }
+      });
+      std::vector<bool> behind(model.ops.size(), false);
+      behind[n] = true;
+      if (n != event)
+        for (NodeId other : model.order)
+          if (between[other] && other != n) {
+            forReads(other, [&](ValueId v) {
+              if (behind[producerOf(v)])
+                behind[other] = true;
+            });
+            if (behind[other])
+              forReads(other, [&](ValueId v) {
+                if (linkOf[producerOf(v)] == l)
+                  step.later.push_back(partOf[producerOf(v)]);
+              });
+          }
+      link.steps.push_back(std::move(step));
+    }
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    const std::vector<ValueId> &reads = model.ops[event].reads;
+    for (ValueId v : wanted) {
+      Backbone::Part &part = link.parts[partOf[producerOf(v)]];
+      if (!part.isWanted)
+        part.bytes = 0;
+      part.isWanted = true;
+      part.bytes += model.values[v].bytes;
+      if (std::binary_search(reads.begin(), reads.end(), v))
+        part.eventBytes += model.values[v].bytes;
+    }
+    forReads(event, [&](ValueId v) {
+      link.eventReadsGate |= l > 1 && producerOf(v) == gates[l - 2];
+    });
+  }
+
+  /// Of the values that depend on the first event and that the last depends on,
+  /// the smallest.
+  uint64_t lateBytes() const {
+    std::vector<bool> depends(model.ops.size(), false);
+    depends[events.back()] = true;
+    uint64_t least = UINT64_MAX;
+    for (NodeId n : model.order) {
+      if (!isLate(n))
+        continue;
+      forReads(n, [&](ValueId v) {
+        if (depends[producerOf(v)])
+          depends[n] = true;
+      });
+      // What the last event writes comes after all of them.
+      if (depends[n] && before[0][n])
+        for (ValueId v : model.ops[n].writes)
+          if (counts[v])
+            least = std::min(least, model.values[v].bytes);
+    }
+    return least == UINT64_MAX ? 0 : least;
+  }
+
+  const Model &model;
+  std::vector<bool> counts;              ///< By value.
+  std::vector<bool> takesPart;           ///< By node.
+  std::vector<NodeId> gates;             ///< First to last.
+  std::vector<uint32_t> linkOf;          ///< By node.
+  std::vector<uint32_t> partOf;          ///< By node: its index in its link.
+  std::vector<NodeId> events;            ///< By link: the last to run first.
+  std::vector<std::vector<bool>> before; ///< The late nodes before each event.
+};
+
+} // namespace
+
+Backbone findBackbone(const Model &model, uint64_t smallest) {
+  return Finder(model, smallest).run();
+}
+
+} // namespace tenon::plan
