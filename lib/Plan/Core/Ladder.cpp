@@ -7,6 +7,7 @@
 #include "lib/Plan/Core/ChainSolver.h"
 #include "lib/Plan/Core/Eviction.h"
 #include "lib/Plan/Core/LocalSearch.h"
+#include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Replay.h"
 
 #include <algorithm>
@@ -154,6 +155,11 @@ private:
     offer(model.order, limit, best);
     if (!best.schedule.empty() && best.evaluation.cost == storeAll.cost)
       return;
+    for (size_t i = lows.size(); i-- > 0;)
+      if (lows[i].evaluation.peak <= limit) {
+        offer(lows[i].schedule, limit, best);
+        break;
+      }
     offerChain(limit, best);
     offerEvictions(limit, best);
     offerReplay(limit, best);
@@ -209,10 +215,14 @@ private:
       for (const Rung *start : {&plain, &best})
         if (isQuick && !isLeast() && (parts != 8 || start == &plain))
           squeeze(*start, parts, otherWork + workLimit / 64, found);
+    walk(found);
     std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
       return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
              std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
     });
+    for (const Rung &rung : found)
+      if (lows.empty() || rung.evaluation.cost < lows.back().evaluation.cost)
+        lows.push_back(rung);
     // The smallest arena is not always that of the smallest peak.
     size_t runs = 0;
     size_t placed = 0;
@@ -272,6 +282,32 @@ private:
     }
   }
 
+  /// Makes everything from nothing, within less and less, and adds what comes
+  /// of it.
+  void walk(std::vector<Rung> &found) {
+    uint64_t high = storeAll.peak;
+    for (const Rung &rung : found)
+      high = std::min(high, rung.evaluation.peak);
+    uint64_t stop = otherWork + workLimit / 5;
+    for (uint64_t step = (high - std::min(leastPeak, high)) / 4;
+         high > leastPeak && otherWork < stop;) {
+      step = std::max(step / unit * unit, unit);
+      Rung rung;
+      uint64_t limit = std::max(leastPeak, high - std::min(step, high));
+      offer(pebbleSchedule(model, limit, model.order.size() * kMostRuns,
+                           (stop - otherWork) / 4, otherWork),
+            limit, rung);
+      if (!rung.schedule.empty()) {
+        high = rung.evaluation.peak;
+        found.push_back(std::move(rung));
+      } else if (step == unit || step <= high / 64) {
+        break;
+      } else {
+        step /= 2;
+      }
+    }
+  }
+
   /// Replays low schedules with addresses, in arenas smaller than `smallest`,
   /// that of `best`. Sets both to what comes of it.
   void tighten(const std::vector<Rung> &found, uint64_t &smallest, Rung &best) {
@@ -323,15 +359,21 @@ private:
         limits.seed = seed;
         limits.workLimit = (stop - otherWork) / 4;
         auto replayed = replay(model, *base, limits, otherWork);
-        if (!replayed || !evaluator.isValid(replayed->schedule))
-          continue;
-        rung.schedule = std::move(replayed->schedule);
-        rung.addresses = std::move(replayed->addresses);
-        rung.evaluation = evaluator.prune(rung.schedule, &rung.addresses);
-        if (arenaOf(rung) <= arena)
+        if (replayed && fits(std::move(replayed->schedule),
+                             std::move(replayed->addresses), arena, rung))
           return true;
       }
     return false;
+  }
+
+  bool fits(Schedule schedule, std::vector<uint64_t> addresses, uint64_t arena,
+            Rung &rung) {
+    if (!evaluator.isValid(schedule))
+      return false;
+    rung.schedule = std::move(schedule);
+    rung.addresses = std::move(addresses);
+    rung.evaluation = evaluator.prune(rung.schedule, &rung.addresses);
+    return arenaOf(rung) <= arena;
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
@@ -387,6 +429,8 @@ private:
   uint64_t unit = 0;         ///< Divides all sizes.
   std::vector<Chain> chains; ///< From many blocks to few.
   std::vector<std::unique_ptr<ChainSolver>> solvers;
+  std::vector<Rung> lows; ///< On the way to the first rung: the fewer bytes,
+                          ///< the dearer.
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
   size_t next = 0;              ///< Of them, to climb to.
   /// Limits at which a way to begin has failed: it is not asked for less.

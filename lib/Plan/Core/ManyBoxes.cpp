@@ -129,6 +129,8 @@ Allocation placeMany(const std::vector<Buffer> &boxes, uint64_t maxLive) {
   };
   auto life = [](const Buffer &b) { return b.upper - b.lower; };
   attempt([&](const Buffer &b) { return Rank(b.size, life(b)); });
+  attempt([&](const Buffer &b) { return Rank(b.size, UINT64_MAX - b.lower); });
+  attempt([&](const Buffer &b) { return Rank(b.size, b.upper); });
   attempt([&](const Buffer &b) { return Rank(life(b), b.size); });
   attempt([&](const Buffer &b) { return Rank(b.size * life(b), b.size); });
   attempt([&](const Buffer &b) { return Rank(UINT64_MAX - b.lower, b.size); });

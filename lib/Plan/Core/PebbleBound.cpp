@@ -42,8 +42,9 @@ constexpr size_t kMostHeld = size_t(1) << 24;
 
 class Game {
 public:
-  Game(const Model &model, uint64_t &work)
-      : model(model), work(work), writers(model.values.size()),
+  /// No step may take more than `limit` bytes.
+  Game(const Model &model, uint64_t limit, uint64_t &work)
+      : model(model), limit(limit), work(work), writers(model.values.size()),
         rank(model.ops.size()), sharesOnce(model.values.size(), true),
         seen(64, Hash{states}, Same{states}) {
     for (NodeId n = 0; n < model.ops.size(); ++n)
@@ -59,24 +60,32 @@ public:
   }
 
   /// Bytes that every walk to a run of `n` needs, or `known` if that is more.
-  /// Sets `done` unless the limit on the work ended the search.
+  /// Sets `done` unless the limit on the work ended the search, or no walk
+  /// keeps the limit on the bytes. With it, `way` is what runs before `n`.
   uint64_t play(NodeId n, uint64_t known, uint64_t workLimit, bool &done) {
     uint64_t stop = work + workLimit;
     states.clear();
+    cameBy.clear();
+    way.clear();
+    from = {kNone, kNone};
     held = 0;
     seen.clear();
     open = {};
     push(model.ops[n].reads, std::max(known, during(model.ops[n], {})));
     done = true;
     while (!open.empty()) {
-      auto [peak, latest, s] = open.top();
+      auto [peak, latest, bytes, s] = open.top();
       open.pop();
       // Peaks come in growing order, so that the first walk to a state counts.
       known = peak;
       if (!seen.insert(s).second)
         continue;
-      if (states[s].empty())
+      if (states[s].empty()) {
+        for (; cameBy[s].second != kNone; s = cameBy[s].first)
+          way.push_back(cameBy[s].second);
         return known;
+      }
+      from.first = s;
       if (work > stop || held > kMostHeld) {
         done = false;
         return known;
@@ -84,8 +93,12 @@ public:
       // A copy: states are added below.
       expand(Values(states[s]), peak);
     }
+    done = false;
     return known;
   }
+
+  /// What the walk of the last game runs, if it was won.
+  Schedule way;
 
 private:
   struct Hash {
@@ -168,19 +181,28 @@ private:
     std::set_union(others.begin(), others.end(), op.reads.begin(),
                    op.reads.end(), std::back_inserter(before));
     work += 4 * (after.size() + op.reads.size());
-    push(std::move(before), std::max(peak, during(op, after)));
+    uint64_t bytes = during(op, after);
+    if (bytes > limit)
+      return;
+    from.second = n;
+    push(std::move(before), std::max(peak, bytes));
   }
 
   /// Opens a state. Among walks that are equally full the one whose latest
-  /// value is earliest goes on first: it is next to the end.
+  /// value is earliest goes on first: it is next to the end. Then the one with
+  /// the fewest bytes.
   void push(Values values, uint64_t peak) {
     uint64_t latest = 0;
-    for (ValueId v : values)
+    uint64_t bytes = 0;
+    for (ValueId v : values) {
+      bytes += model.values[v].bytes;
       for (NodeId n : writers[v])
         latest = std::max<uint64_t>(latest, rank[n] + 1);
+    }
     held += values.size();
     states.push_back(std::move(values));
-    open.push({peak, latest, uint32_t(states.size() - 1)});
+    cameBy.push_back(from);
+    open.push({peak, latest, bytes, uint32_t(states.size() - 1)});
   }
 
   /// Bytes alive while `op` runs and `values` are alive behind it, at least:
@@ -205,6 +227,7 @@ private:
   }
 
   const Model &model;
+  uint64_t limit;
   uint64_t &work;
   std::vector<std::vector<NodeId>> writers;
   std::vector<uint32_t> rank;
@@ -212,9 +235,12 @@ private:
                                    ///< of a node at most.
   std::vector<Values> states;
   size_t held = 0; ///< Values in all states.
+  /// For every state, the state behind it and what runs in between.
+  std::vector<std::pair<uint32_t, NodeId>> cameBy;
+  std::pair<uint32_t, NodeId> from; ///< Of the next state.
   std::unordered_set<uint32_t, Hash, Same> seen;
-  /// Peak, latest value, state.
-  using Entry = std::tuple<uint64_t, uint64_t, uint32_t>;
+  /// Peak, latest value, bytes, state.
+  using Entry = std::tuple<uint64_t, uint64_t, uint64_t, uint32_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> open;
 };
 
@@ -222,7 +248,7 @@ private:
 
 uint64_t pebbleBound(const Model &model, uint64_t known, uint64_t workLimit,
                      uint64_t &work) {
-  Game game(model, work);
+  Game game(model, UINT64_MAX, work);
   uint64_t stop = work + workLimit;
   // A little for every node first, and more for those that are not decided.
   std::vector<NodeId> undecided = model.order;
@@ -239,6 +265,39 @@ uint64_t pebbleBound(const Model &model, uint64_t known, uint64_t workLimit,
     undecided = std::move(left);
   }
   return known;
+}
+
+std::optional<Schedule> pebbleSchedule(const Model &model, uint64_t bytes,
+                                       size_t maxRuns, uint64_t workLimit,
+                                       uint64_t &work) {
+  for (const Model::Value &value : model.values)
+    if (value.liveOut)
+      return std::nullopt;
+  for (const Model::Op &op : model.ops)
+    if (!op.mayRepeat || !op.after.empty())
+      return std::nullopt;
+  Game game(model, bytes, work);
+  uint64_t stop = work + workLimit;
+  Schedule schedule;
+  std::vector<uint8_t> ran(model.ops.size(), false);
+  // From the end, whose walks run most of the others.
+  for (size_t p = model.order.size(); p-- > 0;) {
+    NodeId n = model.order[p];
+    if (ran[n])
+      continue;
+    bool won = false;
+    if (game.play(n, bytes, (stop - std::min(stop, work)) / 2, won) > bytes ||
+        !won)
+      return std::nullopt;
+    schedule.insert(schedule.end(), game.way.begin(), game.way.end());
+    schedule.push_back(n);
+    if (schedule.size() > maxRuns)
+      return std::nullopt;
+    for (NodeId other : game.way)
+      ran[other] = true;
+    ran[n] = true;
+  }
+  return schedule;
 }
 
 } // namespace tenon::plan

@@ -1,7 +1,9 @@
 //===-- FloorTest.cpp - how few bytes will do -----------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "lib/Plan/Core/LowerBound.h"
 #include "lib/Plan/Core/ManyBoxes.h"
+#include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Replay.h"
 #include "tenon/Plan/Budget.h"
 #include "tenon/Plan/TextFormat.h"
@@ -125,6 +127,30 @@ TEST(Floor, ReplayKeepsItsLimits) {
     EXPECT_LE(schedule.size(), limits.maxRuns);
   }
   EXPECT_GE(found, 12u);
+}
+
+// Where nothing lasts, each node can be made from nothing: then no schedule
+// needs more than the walk that bounds them all.
+TEST(Floor, WalksOfTheGameReachItsBound) {
+  for (uint64_t seed = 1; seed <= 6; ++seed) {
+    Graph graph = randomLayered(seed, 24, 56);
+    PlanOptions options;
+    std::string error;
+    auto storeAll = makePlan(graph, options, error);
+    ASSERT_TRUE(storeAll) << error;
+    Model model = buildModel(graph, options, storeAll->order);
+    uint64_t work = 0;
+    uint64_t bound = pebbleBound(model, peakBound(model), 100'000'000, work);
+    EXPECT_LT(work, 100'000'000u) << seed;
+    auto schedule = pebbleSchedule(model, bound, model.order.size() * 48,
+                                   100'000'000, work);
+    ASSERT_TRUE(schedule) << seed;
+    Evaluator evaluator(model);
+    EXPECT_TRUE(evaluator.isValid(*schedule));
+    EXPECT_EQ(evaluator.prune(*schedule).peak, bound);
+    EXPECT_FALSE(pebbleSchedule(model, bound - 64, model.order.size() * 48,
+                                100'000'000, work));
+  }
 }
 
 /// Sizes without a common measure, in an arena with little to spare.
