@@ -12,7 +12,10 @@ namespace {
 class Finder {
 public:
   Finder(const Model &model, uint64_t smallest)
-      : model(model), counts(model.values.size(), false) {
+      : model(model), counts(model.values.size(), false),
+        position(model.ops.size()) {
+    for (uint32_t p = 0; p < model.order.size(); ++p)
+      position[model.order[p]] = p;
     for (ValueId v = 0; v < model.values.size(); ++v) {
       const Model::Value &value = model.values[v];
       counts[v] = value.producer != kNone && value.bytes >= smallest &&
@@ -29,9 +32,12 @@ public:
       return {};
     Backbone backbone;
     backbone.links.resize(events.size());
+    for (Backbone::Link &link : backbone.links)
+      link.width = UINT64_MAX;
     partOf.assign(model.ops.size(), 0);
-    for (uint32_t l = 1; l <= events.size(); ++l)
-      measureNodes(l, backbone.links[l - 1]);
+    for (NodeId n : model.order)
+      if (uint32_t l = linkOf[n])
+        measurePart(n, l, backbone.links[l - 1]);
     for (uint32_t l = 1; l <= events.size(); ++l)
       measureSteps(l, backbone.links[l - 1]);
     backbone.lateBytes = lateBytes();
@@ -176,11 +182,13 @@ private:
     while (event != kNone) {
       events.push_back(event);
       ends.push_back(gates[link - 1]);
-      before.push_back(lateBefore(event));
+      std::vector<bool> before = lateBefore(event);
+      if (events.size() == 1)
+        beforeLast = before;
       NodeId next = kNone;
       uint32_t nextLink = 0;
       for (NodeId n : model.order) {
-        uint32_t l = before.back()[n] ? readsLink(n) : 0;
+        uint32_t l = before[n] ? readsLink(n) : 0;
         if (l > link && (next == kNone || l <= nextLink)) {
           next = n;
           nextLink = l;
@@ -197,57 +205,72 @@ private:
     return true;
   }
 
-  void measureNodes(uint32_t l, Backbone::Link &link) {
-    link.width = UINT64_MAX;
-    for (NodeId n : model.order) {
-      if (linkOf[n] != l)
-        continue;
-      const Model::Op &op = model.ops[n];
-      Backbone::Part part;
-      part.cost = op.cost;
-      part.bytes = UINT64_MAX;
-      for (ValueId v : op.writes)
-        if (counts[v])
-          part.bytes = std::min(part.bytes, model.values[v].bytes);
-      link.width = std::min(link.width, part.bytes);
-      uint64_t bytes = workingSet(model, op);
-      uint64_t ofGate = 0;
-      forReads(n, [&](ValueId v) {
-        NodeId producer = producerOf(v);
-        if (linkOf[producer] == l) {
-          part.reads.push_back(partOf[producer]);
-        } else {
-          part.readsGate = true;
-          ofGate += model.values[v].bytes;
-        }
-      });
-      link.passBytes = std::max(link.passBytes, bytes);
-      link.firstPassBytes = std::max(link.firstPassBytes, bytes - ofGate);
-      link.cost += op.cost;
-      partOf[n] = uint32_t(link.parts.size());
-      link.parts.push_back(std::move(part));
-    }
+  void measurePart(NodeId n, uint32_t l, Backbone::Link &link) {
+    const Model::Op &op = model.ops[n];
+    Backbone::Part part;
+    part.cost = op.cost;
+    part.bytes = UINT64_MAX;
+    for (ValueId v : op.writes)
+      if (counts[v])
+        part.bytes = std::min(part.bytes, model.values[v].bytes);
+    uint64_t bytes = workingSet(model, op);
+    uint64_t ofGate = 0;
+    forReads(n, [&](ValueId v) {
+      NodeId producer = producerOf(v);
+      if (linkOf[producer] == l) {
+        part.reads.push_back(partOf[producer]);
+      } else {
+        part.readsGate = true;
+        ofGate += model.values[v].bytes;
+      }
+    });
+    link.width = std::min(link.width, part.bytes);
+    link.passBytes = std::max(link.passBytes, bytes);
+    link.firstPassBytes = std::max(link.firstPassBytes, bytes - ofGate);
+    link.cost += op.cost;
+    partOf[n] = uint32_t(link.parts.size());
+    link.parts.push_back(std::move(part));
   }
 
-  void measureSteps(uint32_t l, Backbone::Link &link) const {
+  /// What runs between the event behind and that of the link, for certain, and
+  /// this event, in order.
+  std::vector<NodeId> stepsOf(uint32_t l) {
+    uint32_t last = position[events[l - 1]];
+    uint32_t first = l < events.size() ? position[events[l]] + 1 : last;
+    std::vector<uint8_t> depends(last + 1 - first, false);
+    std::vector<uint8_t> leads(last + 1 - first, false);
+    auto each = [&](uint32_t p, auto f) {
+      forReads(model.order[p], [&](ValueId v) { f(producerOf(v)); });
+    };
+    for (uint32_t p = first; p <= last; ++p)
+      each(p, [&](NodeId from) {
+        if (position[from] >= first ? depends[position[from] - first]
+                                    : l < events.size() && from == events[l])
+          depends[p - first] = true;
+      });
+    leads[last - first] = true;
+    for (uint32_t p = last; p > first; --p)
+      if (leads[p - first])
+        each(p, [&](NodeId from) {
+          if (position[from] >= first)
+            leads[position[from] - first] = true;
+        });
+    std::vector<NodeId> nodes;
+    for (uint32_t p = first; p < last; ++p)
+      if (depends[p - first] && leads[p - first])
+        nodes.push_back(model.order[p]);
+    nodes.push_back(events[l - 1]);
+    return nodes;
+  }
+
+  void measureSteps(uint32_t l, Backbone::Link &link) {
     NodeId event = events[l - 1];
-    // What runs between the event behind and this one, for certain.
-    std::vector<bool> between(model.ops.size(), false);
-    if (l < events.size())
-      for (NodeId n : model.order)
-        if (before[l - 1][n])
-          forReads(n, [&](ValueId v) {
-            if (producerOf(v) == events[l] || between[producerOf(v)])
-              between[n] = true;
-          });
-    between[event] = true;
+    std::vector<NodeId> nodes = stepsOf(l);
     std::vector<ValueId> wanted;
-    for (NodeId n : model.order) {
-      if (!between[n])
-        continue;
+    for (size_t s = 0; s < nodes.size(); ++s) {
       Backbone::Step step;
-      step.bytes = workingSet(model, model.ops[n]);
-      forReads(n, [&](ValueId v) {
+      step.bytes = workingSet(model, model.ops[nodes[s]]);
+      forReads(nodes[s], [&](ValueId v) {
         uint32_t of = linkOf[producerOf(v)];
         if (of == l) {
           wanted.push_back(v);
@@ -256,21 +279,21 @@ private:
           step.bytes -= model.values[v].bytes;
         }
       });
-      std::vector<bool> behind(model.ops.size(), false);
-      behind[n] = true;
-      if (n != event)
-        for (NodeId other : model.order)
-          if (between[other] && other != n) {
-            forReads(other, [&](ValueId v) {
-              if (behind[producerOf(v)])
-                behind[other] = true;
-            });
-            if (behind[other])
-              forReads(other, [&](ValueId v) {
-                if (linkOf[producerOf(v)] == l)
-                  step.later.push_back(partOf[producerOf(v)]);
-              });
-          }
+      std::vector<NodeId> behind{nodes[s]};
+      for (size_t t = s + 1; t < nodes.size(); ++t) {
+        bool isBehind = false;
+        forReads(nodes[t], [&](ValueId v) {
+          isBehind |= std::find(behind.begin(), behind.end(), producerOf(v)) !=
+                      behind.end();
+        });
+        if (!isBehind)
+          continue;
+        behind.push_back(nodes[t]);
+        forReads(nodes[t], [&](ValueId v) {
+          if (linkOf[producerOf(v)] == l)
+            step.later.push_back(partOf[producerOf(v)]);
+        });
+      }
       link.steps.push_back(std::move(step));
     }
     std::sort(wanted.begin(), wanted.end());
@@ -304,7 +327,7 @@ private:
           depends[n] = true;
       });
       // What the last event writes comes after all of them.
-      if (depends[n] && before[0][n])
+      if (depends[n] && beforeLast[n])
         for (ValueId v : model.ops[n].writes)
           if (counts[v])
             least = std::min(least, model.values[v].bytes);
@@ -313,13 +336,14 @@ private:
   }
 
   const Model &model;
-  std::vector<bool> counts;              ///< By value.
-  std::vector<bool> takesPart;           ///< By node.
-  std::vector<NodeId> gates;             ///< First to last.
-  std::vector<uint32_t> linkOf;          ///< By node.
-  std::vector<uint32_t> partOf;          ///< By node: its index in its link.
-  std::vector<NodeId> events;            ///< By link: the last to run first.
-  std::vector<std::vector<bool>> before; ///< The late nodes before each event.
+  std::vector<bool> counts;       ///< By value.
+  std::vector<bool> takesPart;    ///< By node.
+  std::vector<NodeId> gates;      ///< First to last.
+  std::vector<uint32_t> linkOf;   ///< By node.
+  std::vector<uint32_t> partOf;   ///< By node: its index in its link.
+  std::vector<NodeId> events;     ///< By link: the last to run first.
+  std::vector<bool> beforeLast;   ///< The late nodes before the last event.
+  std::vector<uint32_t> position; ///< By node, in the model's order.
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "tenon/Plan/Budget.h"
 
+#include "lib/Plan/Core/ChainBound.h"
 #include "lib/Plan/Core/Clones.h"
 #include "lib/Plan/Core/Ladder.h"
 #include "lib/Plan/Core/LowerBound.h"
@@ -73,8 +74,8 @@ public:
       certificate.smallestBytes = std::min(
           std::max(arena, rungs[r].limit + scratch), arenaOf(rungs[0]));
       certificate.work += ladder.work();
-      uint64_t bound = costBound(model, budget - scratch,
-                                 options.searchWorkLimit / 4, certificate.work);
+      uint64_t bound = lowestCost(model, ladder.chainBound(), limit,
+                                  tried->evaluation.cost, certificate.work);
       // This schedule is the answer: it deserves the best placement.
       if (result.plan.tensorBytes > result.plan.maxLive)
         if (BudgetedPlan better = place(*tried, UINT64_MAX);
@@ -93,6 +94,25 @@ public:
   }
 
 private:
+  /// Cost of every schedule within `limit` bytes, as far as can be proven. No
+  /// more is tried once `cost` is, that of a schedule.
+  uint64_t lowestCost(const Model &model, const ChainBound &low, uint64_t limit,
+                      uint64_t cost, uint64_t &work) const {
+    uint64_t chain = 0;
+    if (limit <= low.most()) {
+      chain = low.at(limit);
+    } else {
+      ChainBound high(model, limit, options.searchWorkLimit / 8);
+      work += high.work;
+      chain = high.at(limit);
+    }
+    uint64_t bound = model.baseCost() + chain;
+    if (bound < cost)
+      bound = std::max(
+          bound, costBound(model, limit, options.searchWorkLimit / 4, work));
+    return bound;
+  }
+
   /// Bound on the allocator's work while many schedules are tried.
   static constexpr uint64_t kQuickPlacement = 4'000'000;
 

@@ -11,6 +11,7 @@
 #include "lib/Plan/Core/SegmentClasses.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -225,9 +226,11 @@ public:
     findClasses(workLimit);
   }
 
+  using Table = std::vector<Cost>; ///< By capacity.
+
   /// Cost of the repetitions, at least. Nothing if that takes more work than
   /// the limit.
-  std::optional<Cost> bound() {
+  std::optional<Table> solve() {
     if (!segments || !segments->complete())
       return std::nullopt;
     tables.resize(segments->size());
@@ -238,13 +241,15 @@ public:
       for (size_t o = 0; o < weighedAt(s.end - 1).options.size(); ++o)
         tables[c].kept.push_back(kept(s.begin, s.end, o));
     }
-    Cost best = first();
-    return best >= kNoWay ? 0 : best;
+    Table costs = first();
+    // Within so few bytes there is no schedule, which others say.
+    std::replace(costs.begin(), costs.end(), kNoWay, Cost(0));
+    return costs;
   }
 
-private:
-  using Table = std::vector<Cost>; ///< By capacity.
+  uint64_t slotBytes() const { return slot; }
 
+private:
   void findClasses(uint64_t workLimit) {
     std::map<std::vector<uint64_t>, uint32_t> known;
     std::vector<uint32_t> kinds;
@@ -255,11 +260,12 @@ private:
         weighed.emplace_back(link, slot);
       kinds.push_back(it->second);
     }
-    needsFresh =
-        std::any_of(links.begin(), links.end(), [](const Backbone::Link &link) {
-          return !link.eventReadsGate;
-        });
+    // The first is not the last of two.
+    for (uint32_t l = 1; l < links.size(); ++l)
+      needsFresh |= !links[l].eventReadsGate;
     kindOf = kinds;
+    // Whatever ends with the last link is asked for once: see `first`.
+    kinds.pop_back();
     segments.emplace(kinds, workLimit / (slots + 1));
     if (!segments->complete())
       return;
@@ -384,14 +390,14 @@ private:
   }
 
   /// All links have run, and while they did there was room for everything.
-  Cost first() const {
+  Table first() const {
     uint32_t n = uint32_t(links.size());
     std::vector<Table> from(n);
     from[n - 1] = steps(n - 1, 0, 0);
     for (uint32_t i = n - 1; i-- > 0;)
       from[i] = split(i, n, false, 0, 0,
                       [&](uint32_t j) -> const Table & { return from[j]; });
-    return from[0][slots];
+    return from[0];
   }
 
   const Backbone &backbone;
@@ -412,17 +418,21 @@ private:
 
 } // namespace
 
-uint64_t chainBound(const Model &model, uint64_t bytes, uint64_t workLimit,
-                    uint64_t &work) {
+ChainBound::ChainBound(const Model &model, uint64_t most, uint64_t workLimit)
+    : mostBytes(most) {
   // What is smaller than most values may hide the gates.
-  uint64_t largest = 0;
+  std::vector<uint64_t> sizes;
   for (const Model::Value &value : model.values)
-    largest = std::max(largest, value.bytes);
+    sizes.push_back(value.bytes);
+  std::sort(sizes.begin(), sizes.end(), std::greater<uint64_t>());
   std::vector<std::vector<uint64_t>> seen;
-  uint64_t best = 0;
-  uint64_t stop = work + workLimit;
-  for (uint64_t smallest = largest; smallest > 0 && work < stop;
-       smallest /= 2) {
+  uint64_t smallest = UINT64_MAX;
+  for (uint64_t size : sizes) {
+    if (work >= workLimit)
+      break;
+    if (size > smallest / 2)
+      continue;
+    smallest = size;
     Backbone backbone = findBackbone(model, smallest);
     work += model.ops.size() * (backbone.links.size() + 1);
     std::vector<uint64_t> look{backbone.lateBytes};
@@ -434,14 +444,25 @@ uint64_t chainBound(const Model &model, uint64_t bytes, uint64_t workLimit,
       continue;
     seen.push_back(std::move(look));
     // Coarser where it takes too long.
-    for (uint64_t slots : {128, 64, 32})
-      if (std::optional<uint64_t> bound =
-              Reversal(backbone, bytes, slots, (stop - work) / 2, work)
-                  .bound()) {
-        best = std::max(best, *bound);
+    for (uint64_t slots : {128, 64, 32}) {
+      Reversal reversal(backbone, most, slots, (workLimit - work) / 2, work);
+      if (auto costs = reversal.solve()) {
+        tables.push_back(
+            {backbone.lateBytes, reversal.slotBytes(), std::move(*costs)});
         break;
       }
+    }
   }
+}
+
+uint64_t ChainBound::at(uint64_t bytes) const {
+  uint64_t best = 0;
+  for (const Table &table : tables)
+    if (bytes >= table.lateBytes)
+      best = std::max(
+          best,
+          table.costs[std::min<uint64_t>((bytes - table.lateBytes) / table.slot,
+                                         table.costs.size() - 1)]);
   return best;
 }
 

@@ -27,6 +27,9 @@ constexpr size_t kMostRuns = 48;
 constexpr size_t kMostPlaced = 8;
 constexpr size_t kMostPlacedRuns = 50'000;
 
+/// Limits of so many units are few enough to tell all apart.
+constexpr uint64_t kExactUnits = 64;
+
 class Ladder::Builder {
 public:
   Builder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
@@ -37,20 +40,28 @@ public:
     for (const Model::Value &value : model.values)
       unit = std::gcd(unit, value.bytes);
     unit = std::max<uint64_t>(unit, 1);
+    chainBound.emplace(model, std::min(storeAll.peak, kExactUnits * unit),
+                       workLimit / 4);
+    otherWork += chainBound->work;
     makeSolvers();
     findFloor();
     chooseLimits();
   }
 
   const std::vector<Rung> &upTo(uint64_t limit) {
-    while (next < limits.size() && limits[next] <= limit)
+    while (next < limits.size() && limits[next].first <= limit)
       climb(limits[next++]);
     return rungs;
   }
 
   uint64_t work() const { return evaluator.work + otherWork; }
 
+  std::optional<ChainBound> chainBound;
+
 private:
+  /// And whether only the chain is asked.
+  using Limit = std::pair<uint64_t, bool>;
+
   /// Fine slots for small capacities, coarse ones for large; exact where sizes
   /// allow it. Few slots leave time for many blocks.
   void makeSolvers() {
@@ -60,11 +71,13 @@ private:
       auto solver = makeSolver(capacity);
       if (!solver)
         break;
-      bool exact = solver->slotBytes() == unit &&
-                   solver->blocks() == chains[0].blocks.size();
+      bool isExact = solver->slotBytes() == unit &&
+                     solver->blocks() == chains[0].blocks.size();
       solvers.push_back(std::move(solver));
-      if (exact)
+      if (isExact) {
+        exact = solvers.back().get();
         break;
+      }
     }
   }
 
@@ -101,25 +114,39 @@ private:
   void offerChain(uint64_t limit, Rung &best) {
     for (auto &solver : solvers) {
       // Blocks are measured one by one, and together they may need less.
-      uint64_t bytes = std::min(limit + limit / 4, solver->capacity());
-      int kept = 0;
-      for (int tries = 0; tries < 16; ++tries) {
-        auto schedule = solver->schedule(bytes);
-        if (!schedule)
-          break;
-        uint64_t peak = evaluator.prune(*schedule).peak;
-        if (peak <= limit) {
-          offer(std::move(schedule), limit, best);
-          if (++kept == 3)
-            break;
-        }
-        uint64_t less =
-            std::max((std::max(peak, limit) - limit) / 2, solver->slotBytes());
-        if (less > bytes)
-          break;
-        bytes -= less;
-      }
+      uint64_t more = solver.get() == exact ? 0 : limit / 4;
+      offerChain(*solver, limit, std::min(limit + more, solver->capacity()),
+                 best);
     }
+  }
+
+  void offerChain(ChainSolver &solver, uint64_t limit, uint64_t bytes,
+                  Rung &best) {
+    int kept = 0;
+    for (int tries = 0; tries < 16 && !isLeastCost(best, limit); ++tries) {
+      auto schedule = solver.schedule(bytes);
+      if (!schedule)
+        break;
+      uint64_t peak = evaluator.prune(*schedule).peak;
+      if (peak <= limit) {
+        offer(std::move(schedule), limit, best);
+        if (++kept == 3)
+          break;
+      }
+      uint64_t less =
+          std::max((std::max(peak, limit) - limit) / 2, solver.slotBytes());
+      if (less > bytes)
+        break;
+      bytes -= less;
+    }
+  }
+
+  /// True if there is nothing to search for.
+  bool isLeastCost(const Rung &rung, uint64_t limit) const {
+    uint64_t least = storeAll.cost;
+    if (limit <= chainBound->most())
+      least += chainBound->at(limit);
+    return !rung.schedule.empty() && rung.evaluation.cost <= least;
   }
 
   void offerEvictions(uint64_t limit, Rung &best) {
@@ -153,26 +180,27 @@ private:
 
   void seed(uint64_t limit, Rung &best) {
     offer(model.order, limit, best);
-    if (!best.schedule.empty() && best.evaluation.cost == storeAll.cost)
+    if (!isLeastCost(best, limit))
+      offerChain(limit, best);
+    if (isLeastCost(best, limit))
       return;
     for (size_t i = lows.size(); i-- > 0;)
       if (lows[i].evaluation.peak <= limit) {
         offer(lows[i].schedule, limit, best);
         break;
       }
-    offerChain(limit, best);
     offerEvictions(limit, best);
     offerReplay(limit, best);
   }
 
   void improve(Rung &rung, uint64_t limit) {
-    uint64_t share = workLimit / (2 * (limits.size() + 1));
-    if (rung.evaluation.cost > storeAll.cost) {
-      Schedule other = model.order;
-      if (search.repair(other, limit, UINT64_MAX, share / 4)) {
-        search.shrink(other, limit, share / 4);
-        offer(std::move(other), limit, rung);
-      }
+    if (isLeastCost(rung, limit))
+      return;
+    uint64_t share = workLimit / (2 * (coarse + 1));
+    Schedule other = model.order;
+    if (search.repair(other, limit, UINT64_MAX, share / 4)) {
+      search.shrink(other, limit, share / 4);
+      offer(std::move(other), limit, rung);
     }
     search.improve(rung.schedule, limit, storeAll.cost, share);
     rung.evaluation = evaluator.evaluate(rung.schedule);
@@ -377,7 +405,8 @@ private:
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
-  /// tell apart where those are few.
+  /// tell apart where those are few. What an exact chain says of others between
+  /// costs little to ask.
   void chooseLimits() {
     constexpr unsigned steps = 32;
     uint64_t low = rungs[0].limit;
@@ -386,7 +415,7 @@ private:
       return;
     uint64_t range = high - low;
     auto add = [&](uint64_t limit) {
-      limits.push_back(low + (limit - low) / unit * unit);
+      limits.push_back({low + (limit - low) / unit * unit, false});
     };
     if (range / unit <= 2 * steps)
       for (uint64_t limit = low + unit; limit < high; limit += unit)
@@ -403,19 +432,33 @@ private:
           limit *= ratio;
         add(uint64_t(limit));
       }
-    limits.push_back(high);
+    limits.push_back({high, false});
+    coarse = limits.size();
+    if (exact)
+      for (uint64_t limit = low + unit;
+           limit < std::min(high, exact->capacity()); limit += unit)
+        limits.push_back({limit, true});
+    // Of two, the one that is searched.
     std::sort(limits.begin(), limits.end());
-    limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
-    if (limits.front() == low)
+    limits.erase(std::unique(limits.begin(), limits.end(),
+                             [](const Limit &a, const Limit &b) {
+                               return a.first == b.first;
+                             }),
+                 limits.end());
+    if (limits.front().first == low)
       limits.erase(limits.begin());
   }
 
-  void climb(uint64_t limit) {
+  void climb(Limit limit) {
     Rung rung = rungs.back();
     rung.addresses.clear();
-    rung.limit = limit;
-    seed(limit, rung);
-    improve(rung, limit);
+    rung.limit = limit.first;
+    if (limit.second) {
+      offerChain(*exact, rung.limit, rung.limit, rung);
+    } else {
+      seed(rung.limit, rung);
+      improve(rung, rung.limit);
+    }
     rungs.push_back(std::move(rung));
   }
 
@@ -431,8 +474,11 @@ private:
   std::vector<std::unique_ptr<ChainSolver>> solvers;
   std::vector<Rung> lows; ///< On the way to the first rung: the fewer bytes,
                           ///< the dearer.
-  std::vector<uint64_t> limits; ///< Of the rungs above the first.
-  size_t next = 0;              ///< Of them, to climb to.
+  /// Slots of one unit for blocks of one node, or nothing.
+  ChainSolver *exact = nullptr;
+  std::vector<Limit> limits; ///< Of the rungs above the first.
+  size_t coarse = 0;         ///< Of them, those that are searched.
+  size_t next = 0;           ///< Of them, to climb to.
   /// Limits at which a way to begin has failed: it is not asked for less.
   uint64_t hopeless[5] = {};
   std::vector<Rung> rungs;
@@ -448,6 +494,8 @@ Ladder::~Ladder() = default;
 const std::vector<Rung> &Ladder::upTo(uint64_t limit) {
   return builder->upTo(limit);
 }
+
+const ChainBound &Ladder::chainBound() const { return *builder->chainBound; }
 
 uint64_t Ladder::work() const { return builder->work(); }
 

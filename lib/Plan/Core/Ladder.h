@@ -10,6 +10,7 @@
 #ifndef TENON_LIB_PLAN_CORE_LADDER_H
 #define TENON_LIB_PLAN_CORE_LADDER_H
 
+#include "lib/Plan/Core/ChainBound.h"
 #include "lib/Plan/Core/Schedule.h"
 
 #include <functional>
@@ -39,6 +40,9 @@ public:
   /// Makes the rungs up to `limit`; those below are made already. The first
   /// has the smallest arena that was found.
   const std::vector<Rung> &upTo(uint64_t limit);
+
+  /// The bound that the ladder stopped its search by, for small limits.
+  const ChainBound &chainBound() const;
 
   uint64_t work() const;
 

@@ -3,7 +3,6 @@
 
 #include "lib/Plan/Core/LowerBound.h"
 
-#include "lib/Plan/Core/ChainBound.h"
 #include "tenon/Support/MaxFlow.h"
 
 #include <algorithm>
@@ -241,7 +240,7 @@ uint64_t costBound(const Model &model, uint64_t bytes, uint64_t workLimit,
   Evaluation e = evaluator.evaluate(model.order, &profile);
   if (e.peak <= bytes)
     return base;
-  uint64_t best = base + chainBound(model, bytes, workLimit, work);
+  uint64_t best = base;
   // The fullest moments promise most; those next to each other say the same.
   std::vector<uint32_t> moments;
   uint32_t count = uint32_t(model.order.size());

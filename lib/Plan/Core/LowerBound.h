@@ -15,19 +15,12 @@ namespace tenon::plan {
 /// Bytes that are alive at some time in every schedule.
 uint64_t peakBound(const Model &model);
 
-/// Cost of every schedule within `bytes` bytes. Two arguments, the better of
-/// which counts:
-///
-/// A cut in time. When a node runs first, nothing that depends on it has run.
-/// What its dependents read of the rest is either alive by then, and must fit,
-/// or computed again later, from what is alive or computed again. The cheapest
-/// choice, with the room priced instead of limited, is a minimum cut; every
-/// price gives a bound, and the best price is searched for.
-///
-/// A chain. To reverse l steps with s states at a time takes at least
-/// r l - C(s + r, r - 1) steps forward, where r is least with C(s + r, s) >= l
-/// (Grimm, Pottier, Rostaing-Schmidt 1996); where steps differ, no more than
-/// C(s + r, s) of them run at most r times, so that the dearest may be those.
+/// Cost of every schedule within `bytes` bytes. When a node runs first, nothing
+/// that depends on it has run. What its dependents read of the rest is either
+/// alive by then, and must fit, or computed again later, from what is alive or
+/// computed again. The cheapest choice, with the room priced instead of
+/// limited, is a minimum cut; every price gives a bound, and the best price is
+/// searched for.
 uint64_t costBound(const Model &model, uint64_t bytes, uint64_t workLimit,
                    uint64_t &work);
 

@@ -89,7 +89,8 @@ public:
                       std::vector<uint64_t> *profile = nullptr);
 
   /// True if every node runs, those that may not repeat once, reads follow
-  /// writes, also outside the arena, and nothing runs after what must follow it.
+  /// writes, also outside the arena, and nothing runs after what must follow
+  /// it.
   bool isValid(const Schedule &schedule);
 
   /// Removes executions whose results nobody reads and that are not the only
