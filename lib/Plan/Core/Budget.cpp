@@ -51,10 +51,6 @@ public:
                   [&](const Rung &rung) { return arenaOf(rung) - scratch; });
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
-    // The lowest rung is the same for every budget.
-    if (arenaOf(rungs[0]) > leastPeak + scratch)
-      leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 10,
-                              certificate.work);
     certificate.boundBytes = leastPeak + scratch;
     // From the cheapest down: rungs below are no cheaper.
     const Rung *tried = nullptr;
@@ -83,8 +79,12 @@ public:
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
+    // What is refused deserves the better bound.
+    if (arenaOf(rungs[0]) > leastPeak + scratch)
+      leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 10,
+                              certificate.work);
     failure.smallestBytes = std::min(arenaOf(rungs[0]), storeAll->arenaBytes);
-    failure.boundBytes = certificate.boundBytes;
+    failure.boundBytes = leastPeak + scratch;
     failure.message =
         "no plan within " + std::to_string(budget) +
         " bytes; the smallest budget with a plan is " +

@@ -43,6 +43,10 @@ public:
     chainBound.emplace(model, std::min(storeAll.peak, kExactUnits * unit),
                        workLimit / 4);
     otherWork += chainBound->work;
+    // Below that lies nothing for which anybody would wait.
+    while (this->leastPeak + unit <= chainBound->most() &&
+           chainBound->at(this->leastPeak) > kMostRuns * storeAll.cost)
+      this->leastPeak += unit;
     makeSolvers();
     findFloor();
     chooseLimits();
@@ -215,7 +219,10 @@ private:
     while (low < high) {
       uint64_t middle = low + (high - low) / 2;
       Rung rung;
-      seed(middle, rung);
+      if (exact)
+        offerChain(middle, rung);
+      if (rung.schedule.empty())
+        seed(middle, rung);
       if (rung.schedule.empty()) {
         Schedule other = best.schedule;
         if (search.repair(other, middle, UINT64_MAX, workLimit / 200))
