@@ -1,0 +1,137 @@
+//===-- ChainTest.cpp - chains beside what is known of them ---------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "lib/Plan/Core/Backbone.h"
+#include "lib/Plan/Core/ChainBound.h"
+#include "tenon/Plan/Budget.h"
+#include "tenon/Plan/Verifier.h"
+#include "test/Unit/Plan/TrainingGraphs.h"
+
+#include "gtest/gtest.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+using namespace tenon::plan;
+using namespace tenon::plan::test;
+
+namespace {
+
+/// The dynamic program for chains of equal layers whose backward reads input
+/// and output, written for this test: layers that run again when there is room
+/// for so many values. A segment's input is not counted, and its output may be
+/// there at first.
+class Textbook {
+public:
+  Textbook(unsigned layers, unsigned room)
+      : inner(2, std::vector<std::vector<uint64_t>>(
+                     layers + 1, std::vector<uint64_t>(room + 1, kNever))),
+        outer(inner[0]) {
+    for (unsigned l = 1; l <= layers; ++l)
+      for (unsigned m = 0; m <= room; ++m) {
+        for (unsigned end : {0, 1})
+          inner[end][l][m] = least(inner[end], l, m, end, 3 + end, 2 + end);
+        inner[1][l][m] = std::min(inner[1][l][m], inner[0][l][m]);
+        outer[l][m] = least(outer, l, m, 0, 2, 2);
+      }
+    again = outer[layers][room] - layers;
+  }
+
+  static constexpr uint64_t kNever = UINT64_MAX / 4;
+  uint64_t again = 0;
+
+private:
+  uint64_t least(const std::vector<std::vector<uint64_t>> &right, unsigned l,
+                 unsigned m, unsigned end, unsigned need, unsigned needOfOne) {
+    if (l == 1) // The output and both gradients.
+      return m < 3 ? kNever : 1 - end;
+    uint64_t best = kNever;
+    for (unsigned j = 1; j < l; ++j)
+      if (m >= (j > 1 ? need : needOfOne))
+        best = std::min(best, j + right[l - j][m - 1] + inner[1][j][m]);
+    return best;
+  }
+
+  std::vector<std::vector<std::vector<uint64_t>>> inner;
+  std::vector<std::vector<uint64_t>> outer; ///< With the turning point.
+};
+
+TEST(Chain, EqualLayersRunAsOftenAsTheTextbookSays) {
+  for (unsigned layers : {8, 16, 64, 200})
+    for (unsigned room : {4, 5, 6, 8, 11, 20, 40}) {
+      if (room > layers || room * 12 < layers)
+        continue;
+      uint64_t again = Textbook(layers, room).again;
+      BudgetOptions options;
+      options.arenaBytes = room * 64;
+      BudgetFailure failure;
+      auto plan = planWithBudget(uniformChain(layers), options, failure);
+      SCOPED_TRACE(testing::Message()
+                   << layers << " layers, room for " << room);
+      ASSERT_TRUE(plan) << failure.message;
+      EXPECT_EQ(verify(uniformChain(layers), *plan, options), std::nullopt);
+      EXPECT_EQ(plan->certificate.recomputeCost(), again * 1000);
+      // And it is proven that no schedule does better.
+      EXPECT_EQ(plan->certificate.boundCost, plan->certificate.totalCost);
+    }
+}
+
+/// What prove-optima printed, see OptimaTest.cpp.
+TEST(Chain, TextbookAgreesWithIntegerProgram) {
+  std::ifstream stream(TENON_PLAN_INPUTS "optima.txt");
+  unsigned compared = 0;
+  std::string line;
+  while (std::getline(stream, line)) {
+    unsigned layers = 0;
+    unsigned budget = 0;
+    unsigned cost = 0;
+    if (std::sscanf(line.c_str(), "uniform-0-%u %u %u", &layers, &budget,
+                    &cost) != 3)
+      continue;
+    // The first layer has no gradient to compute, and the loss costs 1.
+    unsigned once = (2 * layers - 1) * 1000 + 1;
+    EXPECT_EQ(Textbook(layers, budget / 64).again * 1000, cost - once) << line;
+    ++compared;
+  }
+  EXPECT_GE(compared, 20u);
+}
+
+TEST(Chain, BackboneOfEqualLayers) {
+  Graph graph = uniformChain(10);
+  std::string error;
+  auto plan = makePlan(graph, {}, error);
+  ASSERT_TRUE(plan) << error;
+  Model model = buildModel(graph, {}, plan->order);
+  Backbone backbone = findBackbone(model, 64);
+  // The first layer has no gradient to compute: it joins the second, and the
+  // loss joins the last.
+  ASSERT_EQ(backbone.links.size(), 9u);
+  EXPECT_EQ(backbone.lateBytes, 64u);
+  EXPECT_EQ(backbone.links[0].parts.size(), 2u);
+  EXPECT_EQ(backbone.links[8].parts.size(), 2u);
+  EXPECT_FALSE(backbone.links[0].eventReadsGate);
+  for (size_t l = 1; l < 8; ++l) {
+    const Backbone::Link &link = backbone.links[l];
+    ASSERT_EQ(link.parts.size(), 1u);
+    EXPECT_EQ(link.cost, 1000u);
+    EXPECT_EQ(link.width, 64u);
+    EXPECT_EQ(link.passBytes, 128u);
+    EXPECT_TRUE(link.eventReadsGate);
+    ASSERT_EQ(link.steps.size(), 1u);
+    EXPECT_EQ(link.steps[0].bytes, 192u);
+  }
+}
+
+TEST(Chain, NoBackboneWithoutWayBack) {
+  Graph graph = randomLayered(1, 100, 236);
+  std::string error;
+  auto plan = makePlan(graph, {}, error);
+  ASSERT_TRUE(plan) << error;
+  Model model = buildModel(graph, {}, plan->order);
+  for (uint64_t smallest : {64, 1024, 4096})
+    EXPECT_LE(findBackbone(model, smallest).links.size(), 4u);
+}
+
+} // namespace
