@@ -7,6 +7,7 @@
 #include "dialects/Tenon/State.h"
 #include "lib/Transforms/Grouping.h"
 #include "lib/Transforms/Patterns.h"
+#include "lib/Transforms/Repeat.h"
 #include "tenon/Analysis/InPlace.h"
 #include "tenon/Transforms/Contracts.h"
 #include "tenon/Transforms/Passes.h"
@@ -38,12 +39,12 @@ public:
       old.push_back(&op);
     auto guards = llvm::to_vector(block.getOps<GuardOp>());
     bool passed = guards.empty();
-    for (const Group &group : grouping.groups()) {
+    for (auto [i, group] : llvm::enumerate(grouping.groups())) {
       if (group.guarded && !passed) {
         emit(guards.front());
         passed = true;
       }
-      emit(group);
+      emit(group, i);
     }
     if (!passed)
       emit(guards.front());
@@ -71,18 +72,11 @@ private:
 
   /// Whether something outside a group reads a value, directly or through an
   /// op that is copied into its reader.
-  bool isReadOutside(Value v, const SmallPtrSetImpl<Operation *> &members) {
+  bool isReadOutside(Value v, size_t group) {
     return llvm::any_of(v.getUses(), [&](OpOperand &use) {
       Operation *user = use.getOwner();
-      if (members.contains(user) || grouping.isWeightOp(user))
-        return false;
-      if (isa<GuardOp>(user) || user->getNumResults() != 1 ||
-          user->getResult(0).use_empty())
-        return true;
-      return llvm::any_of(user->getResult(0).getUses(), [&](OpOperand &next) {
-        return !grouping.isCopiedInto(next) ||
-               !members.contains(next.getOwner());
-      });
+      return !grouping.isCopiedInto(use) && !grouping.isWeightOp(user) &&
+             grouping.isOutside(user, group);
     });
   }
 
@@ -95,13 +89,12 @@ private:
     memory.map(guard->getResults(), moved->getResults());
   }
 
-  void emit(const Group &group) {
-    SmallPtrSet<Operation *, 8> members(group.ops.begin(), group.ops.end());
+  void emit(const Group &group, size_t number) {
     SmallVector<Location> locations;
     SmallVector<Value> inputs, outputs;
     for (Operation *op : group.ops) {
       locations.push_back(op->getLoc());
-      if (isReadOutside(op->getResult(0), members))
+      if (isReadOutside(op->getResult(0), number))
         outputs.push_back(op->getResult(0));
     }
     Location loc = FusedLoc::get(builder.getContext(), locations);
@@ -210,7 +203,11 @@ struct Fuse : impl::FusePassBase<Fuse> {
     if (enabled)
       sinkReshapes(function);
     eliminateCommonSubExpressions(rewriter, dominance, function);
-    Emitter(function, Grouping(function, enabled, maxOps)).run();
+    OpSet repeated;
+    if (enabled)
+      repeated = opsToRepeat(function, Grouping(function, true, maxOps));
+    Emitter(function, Grouping(function, enabled, maxOps, std::move(repeated)))
+        .run();
     if (failed(checkFused(function)))
       signalPassFailure();
   }

@@ -35,8 +35,10 @@ static SmallVector<int64_t> keptDims(int64_t rank, ArrayRef<int64_t> reduced) {
   return kept;
 }
 
-Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
-    : function(function), enabled(enabled), maxOps(maxOps) {
+Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps,
+                   OpSet repeated)
+    : function(function), enabled(enabled), maxOps(maxOps),
+      repeated(std::move(repeated)) {
   Weights analysis(function.getBody().front());
   for (Operation &op : function.getBody().front().without_terminator()) {
     if (op.getNumResults() != 1)
@@ -46,8 +48,8 @@ Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
     else if (analysis.isConstantDerived(op.getResult(0)))
       constants.insert(&op);
   }
-  collectDemanded();
   collectGuarded();
+  collectDemanded();
   for (Operation &op : function.getBody().front().without_terminator())
     if (isComputed(&op))
       add(&op);
@@ -56,6 +58,7 @@ Grouping::Grouping(func::FuncOp function, bool enabled, unsigned maxOps)
     mergeSiblings();
   }
   order();
+  locate();
 }
 
 //===----------------------------------------------------------------------===//
@@ -68,17 +71,20 @@ bool Grouping::isCopyable(Value v) const {
     return false;
   if (isSplatConstant(v))
     return true;
-  return enabled && isa<BroadcastOp, IotaOp, LinearIndexOp>(op);
+  return enabled &&
+         (isa<BroadcastOp, IotaOp, LinearIndexOp>(op) || repeated.contains(op));
 }
 
 bool Grouping::isCopiedInto(OpOperand &use) const {
   if (!isCopyable(use.get()))
     return false;
+  bool pointwise = repeated.contains(use.get().getDefiningOp());
   switch (kindOf(use.getOwner())) {
   case FusionKind::Pointwise:
-  case FusionKind::Injective:
   case FusionKind::Reduction:
-    return true;
+    return !pointwise || !guarded.contains(use.getOwner());
+  case FusionKind::Injective:
+    return !pointwise;
   default:
     return false;
   }
@@ -125,17 +131,37 @@ std::optional<Grouping::Id> Grouping::groupOf(Value v) const {
   return it->second;
 }
 
-SmallVector<Grouping::Id> Grouping::groupsRead(Operation *op) const {
-  SmallVector<Id> read;
-  for (OpOperand &use : op->getOpOperands()) {
-    if (!isCopiedInto(use)) {
-      if (std::optional<Id> id = groupOf(use.get()))
-        read.push_back(*id);
-      continue;
+/// Copied pointwise ops on the way are added to `copies`.
+SmallVector<Grouping::Read> Grouping::readsOf(Operation *op,
+                                              OpSet *copies) const {
+  SmallVector<Read> reads;
+  SmallVector<std::pair<Operation *, Operation *>> work = {{op, nullptr}};
+  DenseSet<std::pair<Operation *, Operation *>> seen;
+  while (!work.empty()) {
+    auto [reader, broadcast] = work.pop_back_val();
+    for (OpOperand &use : reader->getOpOperands()) {
+      Operation *copied = use.get().getDefiningOp();
+      if (!isCopiedInto(use)) {
+        reads.push_back({use.get(), broadcast});
+        continue;
+      }
+      if (copies && repeated.contains(copied))
+        copies->insert(copied);
+      bool outermost = !broadcast && isa<BroadcastOp>(copied);
+      std::pair next = {copied, outermost ? copied : broadcast};
+      if (seen.insert(next).second)
+        work.push_back(next);
     }
-    llvm::append_range(read, groupsRead(use.get().getDefiningOp()));
   }
-  return read;
+  return reads;
+}
+
+SmallVector<Grouping::Id> Grouping::groupsRead(Operation *op) const {
+  SmallVector<Id> groups;
+  for (Read read : readsOf(op, nullptr))
+    if (std::optional<Id> id = groupOf(read.value))
+      groups.push_back(*id);
+  return groups;
 }
 
 bool Grouping::dependsOn(Id from, Id target) const {
@@ -159,57 +185,27 @@ bool Grouping::dependsOn(Id from, Id target) const {
 // Joining a producer
 //===----------------------------------------------------------------------===//
 
-/// Whether something reads a value from memory, whatever the groups.
-static bool isStoredAnyway(Value v) {
-  if (isSplatConstant(v) || isa<BlockArgument>(v))
-    return true;
-  FusionKind producer = kindOf(v.getDefiningOp());
-  bool anchor =
-      producer == FusionKind::Contraction || producer == FusionKind::Window;
-  return llvm::any_of(v.getUsers(), [&](Operation *user) {
-    switch (kindOf(user)) {
-    case FusionKind::Pointwise:
-    case FusionKind::Reduction:
-      return false;
-    case FusionKind::Injective: // joins no anchor
-      return anchor;
-    default:
-      return true;
-    }
-  });
-}
-
-/// Whether an op is better computed by its reader, from operands that are in
-/// memory whatever happens, than stored: what a reduction sums, and the masks
-/// that activations leave for the backward.
-static bool belongsToReader(Operation *op) {
-  if (!op->hasOneUse() || !llvm::all_of(op->getOperands(), isStoredAnyway))
-    return false;
-  FusionKind reader = kindOf(*op->getUsers().begin());
-  return reader == FusionKind::Reduction ||
-         (reader == FusionKind::Pointwise && isa<CompareOp>(op));
-}
-
 void Grouping::add(Operation *op) {
   SmallVector<Id> candidates;
   if (enabled) {
     candidates = groupsRead(op);
     // The one that is computed last first: its operands are there by then.
-    llvm::sort(candidates, [&](Id a, Id b) {
-      return std::pair(!all[a].deferred, a) > std::pair(!all[b].deferred, b);
-    });
+    llvm::sort(candidates, std::greater<Id>());
     candidates.erase(llvm::unique(candidates), candidates.end());
   }
-  bool deferred = enabled && belongsToReader(op);
   for (Id id : candidates)
-    if ((!deferred || all[id].kind == GroupKind::Rows) && join(op, id))
+    if (join(op, id))
       return;
-  all[open(op)].deferred = deferred;
+  open(op);
 }
 
 bool Grouping::join(Operation *op, Id id) {
   Group &group = all[id];
-  if (group.ops.size() >= maxOps || group.guarded != guarded.contains(op))
+  OpSet copies;
+  SmallVector<Read> reads = readsOf(op, &copies);
+  size_t added = llvm::count_if(
+      copies, [&](Operation *copy) { return !group.copies.contains(copy); });
+  if (group.size() + added >= maxOps || group.guarded != guarded.contains(op))
     return false;
   FusionKind kind = kindOf(op);
   bool fits = false;
@@ -229,18 +225,16 @@ bool Grouping::join(Operation *op, Id id) {
     return false;
   // What comes from the group must come directly, and the rest must not wait
   // for it.
-  for (OpOperand &use : op->getOpOperands()) {
-    Value v = use.get();
-    bool view = isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp());
-    if (std::optional<Id> other = groupOf(v); other && !isCopiedInto(use)) {
-      if (*other == id ? view : dependsOn(*other, id))
-        return false;
-    } else if (isCopiedInto(use)) {
-      for (Id other : groupsRead(v.getDefiningOp()))
-        if (other == id ? group.kind != GroupKind::Rows : dependsOn(other, id))
-          return false;
-    }
+  for (Read read : reads) {
+    std::optional<Id> other = groupOf(read.value);
+    if (!other)
+      continue;
+    bool direct = !isa<ReshapeOp, GuardOp>(read.value.getDefiningOp()) &&
+                  (!read.broadcast || group.kind == GroupKind::Rows);
+    if (*other == id ? !direct : dependsOn(*other, id))
+      return false;
   }
+  group.copies.insert(copies.begin(), copies.end());
   group.ops.push_back(op);
   member[op] = id;
   return true;
@@ -263,12 +257,11 @@ bool Grouping::fitsRows(Operation *op, Id id) const {
     return false;
   // What is reduced comes back only along the rows it was reduced from.
   SmallVector<int64_t> kept = keptDims(group.shape.size(), group.reducedDims);
-  for (OpOperand &use : op->getOpOperands()) {
-    if (!isCopiedInto(use) ||
-        !llvm::is_contained(groupsRead(use.get().getDefiningOp()), id))
+  for (Read read : readsOf(op, nullptr)) {
+    if (!read.broadcast || groupOf(read.value) != id)
       continue;
-    auto broadcast = use.get().getDefiningOp<BroadcastOp>();
-    if (!full || !broadcast || broadcast.getDims() != ArrayRef(kept) ||
+    auto broadcast = cast<BroadcastOp>(read.broadcast);
+    if (!full || broadcast.getDims() != ArrayRef(kept) ||
         !member.contains(broadcast.getX().getDefiningOp()))
       return false;
   }
@@ -305,6 +298,9 @@ Grouping::Id Grouping::open(Operation *op) {
   default:
     group.kind = GroupKind::Opaque;
   }
+  OpSet copies;
+  readsOf(op, &copies);
+  group.copies.insert(copies.begin(), copies.end());
   all.push_back(std::move(group));
   member[op] = all.size() - 1;
   return all.size() - 1;
@@ -314,22 +310,44 @@ Grouping::Id Grouping::open(Operation *op) {
 // Absorbing producers
 //===----------------------------------------------------------------------===//
 
+/// The groups that read an op's result, also through copies of pointwise ops;
+/// none where something reads memory: a view, a return, or another copied op.
+std::optional<SetVector<Grouping::Id>>
+Grouping::readersOf(Operation *op) const {
+  SetVector<Id> readers;
+  SetVector<Operation *> work;
+  work.insert(op);
+  for (size_t i = 0; i < work.size(); ++i)
+    for (Operation *user : work[i]->getUsers()) {
+      auto it = member.find(user);
+      if (it != member.end())
+        readers.insert(it->second);
+      else if (!repeated.contains(user))
+        return std::nullopt;
+      if (repeated.contains(user))
+        work.insert(user);
+    }
+  return readers;
+}
+
 void Grouping::absorbProducers() {
   for (bool changed = true; changed;) {
     changed = false;
     for (Id producer = 0; producer < all.size(); ++producer) {
       std::optional<Id> consumer;
       bool one = !all[producer].ops.empty();
-      for (Operation *op : all[producer].ops)
-        for (OpOperand &use : op->getUses()) {
-          auto it = member.find(use.getOwner());
-          // A view, a return, or a copied op: read from memory.
-          one &= it != member.end();
-          if (!one || it->second == producer)
-            continue;
-          one &= !consumer || *consumer == it->second;
-          consumer = it->second;
+      for (Operation *op : all[producer].ops) {
+        std::optional<SetVector<Id>> readers = readersOf(op);
+        if (!readers) {
+          one = false;
+          break;
         }
+        readers->remove(producer);
+        for (Id reader : *readers) {
+          one &= !consumer || *consumer == reader;
+          consumer = reader;
+        }
+      }
       if (one && consumer && absorb(producer, *consumer))
         changed = true;
     }
@@ -349,7 +367,7 @@ static bool isLeftTranspose(Operation *op) {
 bool Grouping::absorb(Id producer, Id consumer) {
   Group &from = all[producer], &to = all[consumer];
   if (from.kind != GroupKind::Map || from.guarded != to.guarded ||
-      from.ops.size() + to.ops.size() > maxOps)
+      from.size() + to.size() > maxOps)
     return false;
   bool leftTranspose = from.ops.size() == 1 && isLeftTranspose(from.ops[0]);
   if (to.kind != GroupKind::Map && !leftTranspose &&
@@ -378,6 +396,7 @@ bool Grouping::absorb(Id producer, Id consumer) {
   to.purelyPointwise &= from.purelyPointwise && from.shape == to.shape;
   from.ops.append(to.ops.begin(), to.ops.end());
   to.ops = std::move(from.ops);
+  to.copies.insert(from.copies.begin(), from.copies.end());
   from.ops.clear();
   return true;
 }
@@ -399,6 +418,7 @@ void Grouping::mergeSiblings() {
       for (Operation *op : from.ops)
         member[op] = rows[i];
       to.ops.append(from.ops);
+      to.copies.insert(from.copies.begin(), from.copies.end());
       from.ops.clear();
       llvm::sort(to.ops, [](Operation *a, Operation *b) {
         return a->isBeforeInBlock(b);
@@ -415,16 +435,11 @@ bool Grouping::readsBeside(Id id, Id other, DenseSet<Id> &groups,
                            DenseSet<Value> &rows) const {
   const Group &group = all[id];
   for (Operation *op : group.ops)
-    for (OpOperand &use : op->getOpOperands()) {
-      Value v = use.get();
-      if (isCopiedInto(use)) {
-        for (Id read : groupsRead(v.getDefiningOp()))
-          if (read != id)
-            groups.insert(read);
+    for (auto [v, broadcast] : readsOf(op, nullptr)) {
+      std::optional<Id> from = groupOf(v);
+      if (from == id)
         continue;
-      }
-      std::optional<Id> read = groupOf(v);
-      if (read == other) {
+      if (from == other && !broadcast) {
         // Of a row, what was reduced; not repeated along it.
         if (kindOf(op) != FusionKind::Pointwise ||
             isa_and_nonnull<ReshapeOp, GuardOp>(v.getDefiningOp()) ||
@@ -432,11 +447,9 @@ bool Grouping::readsBeside(Id id, Id other, DenseSet<Id> &groups,
           return false;
         continue;
       }
-      if (read == id)
-        continue;
-      if (read)
-        groups.insert(*read);
-      if (shapeOf(v) == ArrayRef<int64_t>(group.shape))
+      if (from)
+        groups.insert(*from);
+      if (!broadcast && shapeOf(v) == ArrayRef<int64_t>(group.shape))
         rows.insert(v);
     }
   return !groups.contains(other);
@@ -445,7 +458,7 @@ bool Grouping::readsBeside(Id id, Id other, DenseSet<Id> &groups,
 bool Grouping::areSiblings(Id first, Id second) const {
   const Group &a = all[first], &b = all[second];
   if (a.guarded != b.guarded || a.shape != b.shape ||
-      a.reducedDims != b.reducedDims || a.ops.size() + b.ops.size() > maxOps)
+      a.reducedDims != b.reducedDims || a.size() + b.size() > maxOps)
     return false;
   DenseSet<Id> groupsA, groupsB;
   DenseSet<Value> rowsA, rowsB;
@@ -503,6 +516,26 @@ void Grouping::order() {
       }
     }
   }
+}
+
+void Grouping::locate() {
+  for (auto [i, group] : llvm::enumerate(ordered))
+    for (Operation *op : group.ops)
+      places[op].insert(i);
+  // Readers come first, each in all its places.
+  for (Operation &op : llvm::reverse(function.getBody().front()))
+    for (OpOperand &use : op.getOpOperands())
+      if (auto it = places.find(&op); it != places.end() && isCopiedInto(use)) {
+        llvm::SmallDenseSet<size_t, 2> readers = it->second;
+        places[use.get().getDefiningOp()].insert(readers.begin(),
+                                                 readers.end());
+      }
+}
+
+bool Grouping::isOutside(Operation *op, size_t group) const {
+  auto it = places.find(op);
+  return it == places.end() ||
+         llvm::any_of(it->second, [&](size_t i) { return i != group; });
 }
 
 } // namespace tenon
