@@ -67,8 +67,8 @@ uint64_t tenon::costOfReading(Value v) { return kBytes * byteSize(v); }
 
 uint64_t tenon::costOfKeeping(Value v) { return 5 * kBytes * byteSize(v); }
 
-/// Sixteenths of a byte that could be moved while one byte of result is computed.
-/// Measured in loops of sixteen f32 lanes (x86-64-v4), rounded up.
+/// Sixteenths of a byte that could be moved while one byte of result is
+/// computed. Measured in loops of sixteen f32 lanes (x86-64-v4), rounded up.
 static uint64_t weightOf(Operation *op) {
   if (isa<ExpOp>(op))
     return 9 * kBytes;

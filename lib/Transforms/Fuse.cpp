@@ -205,7 +205,8 @@ struct Fuse : impl::FusePassBase<Fuse> {
     eliminateCommonSubExpressions(rewriter, dominance, function);
     OpSet repeated;
     if (enabled)
-      repeated = opsToRepeat(function, Grouping(function, true, maxOps));
+      repeated =
+          opsToRepeat(function, Grouping(function, true, maxOps), maxOps);
     Emitter(function, Grouping(function, enabled, maxOps, std::move(repeated)))
         .run();
     if (failed(checkFused(function)))

@@ -64,8 +64,8 @@ struct Memory {
 
 class Cut {
 public:
-  Cut(Block &block, const Grouping &grouping)
-      : block(block), grouping(grouping) {
+  Cut(Block &block, const Grouping &grouping, size_t maxOps)
+      : block(block), grouping(grouping), maxOps(maxOps) {
     for (auto [number, group] : llvm::enumerate(grouping.groups())) {
       for (Operation *op : group.ops)
         groupOf[op] = number;
@@ -184,13 +184,17 @@ private:
   }
 
   /// Who needs what with a choice, and what all of it costs. Takes out of the
-  /// choice what nobody needs or too many do.
+  /// choice what nobody needs, what too many do, and what would make a kernel
+  /// too long.
   uint64_t collectReaders(Choice &choice) {
     for (Node &node : nodes) {
       node.readers = node.needed;
       node.atHome = false;
     }
     OpSet atHome; // what its own kernel computes
+    std::vector<size_t> sizes;
+    for (const Group &group : grouping.groups())
+      sizes.push_back(group.ops.size());
     for (Operation &op : llvm::reverse(block)) {
       auto group = groupOf.find(&op);
       if (group == groupOf.end())
@@ -201,15 +205,21 @@ private:
       if (auto it = repeatable.find(v); it != repeatable.end()) {
         Node &node = nodes[it->second];
         bool repeated = choice[it->second] && !node.readers.empty() &&
-                        node.readers.size() <= kMostReaders;
+                        node.readers.size() <= kMostReaders &&
+                        llvm::all_of(node.readers, [&](unsigned reader) {
+                          return sizes[reader] < maxOps;
+                        });
         choice[it->second] = repeated;
         node.atHome = computed;
         computed |= !repeated && !node.readers.empty();
-        if (repeated)
+        for (unsigned reader : node.readers) {
+          if (!repeated)
+            break;
+          ++sizes[reader];
           for (unsigned operand : node.operands)
-            for (unsigned reader : node.readers)
-              if (numberOf(nodes[operand].value) != reader)
-                nodes[operand].readers.insert(reader);
+            if (numberOf(nodes[operand].value) != reader)
+              nodes[operand].readers.insert(reader);
+        }
       }
       if (computed)
         forEachRead(&op, true, [&](Value operand, bool) {
@@ -258,8 +268,10 @@ private:
              before = node.atHome ? 0 : passes[*numberOf(node.value)];
     for (unsigned reader : readers)
       times += passes[reader];
-    return (times - std::min(times, before)) *
-           costOfRepeating(node.value.getDefiningOp());
+    // Never for nothing: of two choices that cost the same, the plain one.
+    return std::max<uint64_t>(1,
+                              (times - std::min(times, before)) *
+                                  costOfRepeating(node.value.getDefiningOp()));
   }
 
   /// The cheapest choice if each value has its present readers, or where it has
@@ -297,6 +309,7 @@ private:
 
   Block &block;
   const Grouping &grouping;
+  size_t maxOps;
   DenseMap<Operation *, unsigned> groupOf;
   std::vector<uint64_t> passes;
   std::vector<Node> nodes;
@@ -309,8 +322,9 @@ private:
 
 } // namespace
 
-OpSet opsToRepeat(func::FuncOp function, const Grouping &grouping) {
-  return Cut(function.getBody().front(), grouping).run();
+OpSet opsToRepeat(func::FuncOp function, const Grouping &grouping,
+                  size_t maxOps) {
+  return Cut(function.getBody().front(), grouping, maxOps).run();
 }
 
 } // namespace tenon

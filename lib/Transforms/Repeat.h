@@ -12,7 +12,8 @@ namespace tenon {
 /// from values that are in memory: the cheapest choice for all groups at once.
 /// What is kept is written once and read by each; what is repeated costs its
 /// arithmetic in each. `grouping` says who is in a kernel with whom while
-/// nothing is repeated.
-OpSet opsToRepeat(mlir::func::FuncOp function, const Grouping &grouping);
+/// nothing is repeated; none of them gets more than `maxOps` ops by it.
+OpSet opsToRepeat(mlir::func::FuncOp function, const Grouping &grouping,
+                  size_t maxOps);
 
 } // namespace tenon

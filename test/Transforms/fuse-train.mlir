@@ -1,7 +1,7 @@
 // RUN: tenon-opt %s --tenon-fuse | FileCheck %s
 
 // The mask of an activation is computed by the backward kernel that reads it,
-// from a value that the next contraction keeps in memory anyway.
+// from a value that is kept in memory for the gradient of the weights anyway.
 // CHECK-LABEL: func.func @mask
 // CHECK: tenon.group
 // CHECK-NEXT: tenon.matmul
@@ -16,7 +16,7 @@
 // CHECK: tenon.select
 // CHECK-NEXT: tenon.yield
 func.func @mask(%x: tensor<8x8xf32>, %w: tensor<8x8xf32>, %v: tensor<8x8xf32>)
-    -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+    -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>) {
   %zero = tenon.constant dense<0.0> : tensor<8x8xf32>
   %m = tenon.matmul %x, %w : tensor<8x8xf32>, tensor<8x8xf32>
   %y = tenon.relu %m : tensor<8x8xf32>
@@ -24,7 +24,9 @@ func.func @mask(%x: tensor<8x8xf32>, %w: tensor<8x8xf32>, %v: tensor<8x8xf32>)
   %g = tenon.matmul %z, %v : tensor<8x8xf32>, tensor<8x8xf32>
   %c = tenon.compare gt, %y, %zero : tensor<8x8xf32>
   %d = tenon.select %c, %g, %zero : tensor<8x8xi1>, tensor<8x8xf32>
-  return %z, %d : tensor<8x8xf32>, tensor<8x8xf32>
+  %t = tenon.transpose %y permutation [1, 0] : tensor<8x8xf32>
+  %dv = tenon.matmul %t, %z : tensor<8x8xf32>, tensor<8x8xf32>
+  return %z, %d, %dv : tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>
 }
 
 // A gradient that the guard keeps: its squares are summed as they are made, not

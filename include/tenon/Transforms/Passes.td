@@ -163,18 +163,21 @@ def FusePass : Pass<"tenon-fuse", "::mlir::func::FuncOp"> {
     the view and the view moves behind it. What a function returns is written by
     a group: a copy, where it is an argument, a weight or returned already.
 
-    What only a reduction sums, and the masks that activations leave for the
-    backward, are computed by their reader where their operands are in memory
-    anyway. Nothing joins across the guard. A new value of a variable is written
-    over the old one, or copied there where its group reads other elements of it.
+    A pointwise value that groups read of another is either stored by that or
+    computed by each of them, in copies of its ops: a minimum cut chooses, by
+    bytes moved and kept and by arithmetic repeated. What is behind the guard is
+    never repeated, and nothing joins across it. A new value of a variable is
+    written over the old one, or copied there where its group reads other
+    elements of it.
 
     A group's location is that of all of its ops, so names survive.
 
     Limits: greedy, in program order; what a contraction reads is never computed
-    inside its group.
+    inside its group; a value that is read through a view or a broadcast is
+    stored.
 
     Tests: `test/Transforms/fuse-anchor.mlir`, `fuse-rows.mlir`, `fuse-map.mlir`,
-    `fuse-results.mlir`, `fuse-off.mlir`, `fuse-train.mlir`.
+    `fuse-results.mlir`, `fuse-off.mlir`, `fuse-train.mlir`, `fuse-repeat.mlir`.
   }];
   let dependentDialects = ["::tenon::TenonDialect"];
   let options = [
