@@ -34,6 +34,7 @@ constexpr size_t kMostReaders = 8;
 
 using Numbers = llvm::SmallDenseSet<unsigned, 4>;
 
+/// After so many the choice hardly changes.
 constexpr unsigned kMostCuts = 4;
 
 /// A tensor that lives for so many kernels is kept; a shorter life costs its
