@@ -45,12 +45,12 @@ public:
         pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
                     certificate.work);
     auto arenaOf = [&](const Rung &rung) {
-      return place(rung, kQuickPlacement).plan.arenaBytes;
+      return place(rung, kQuickPlacement).plan.arenaBytes - scratch;
     };
-    Ladder ladder(model, leastPeak, options.searchWorkLimit,
-                  [&](const Rung &rung) { return arenaOf(rung) - scratch; });
+    Ladder ladder(model, leastPeak, options.searchWorkLimit, arenaOf);
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const std::vector<Rung> &rungs = ladder.upTo(limit);
+    uint64_t smallest = rungs[0].arena + scratch;
     certificate.boundBytes = leastPeak + scratch;
     // From the cheapest down: rungs below are no cheaper.
     const Rung *tried = nullptr;
@@ -68,7 +68,7 @@ public:
         continue;
       // A rung answers budgets from its limit up.
       certificate.smallestBytes = std::min(
-          std::max(arena, rungs[r].limit + scratch), arenaOf(rungs[0]));
+          std::max(arena, rungs[r].limit + scratch), smallest);
       certificate.work += ladder.work();
       uint64_t bound = lowestCost(model, ladder.chainBound(), limit,
                                   tried->evaluation.cost, certificate.work);
@@ -79,11 +79,14 @@ public:
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
-    // What is refused deserves the better bound.
-    if (arenaOf(rungs[0]) > leastPeak + scratch)
-      leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 10,
+    // What is refused deserves the better bound. Where a little work has raised
+    // nothing, much does seldom.
+    if (rungs[0].arena > leastPeak)
+      leastPeak = pebbleBound(model, leastPeak,
+                              options.searchWorkLimit /
+                                  (leastPeak > peakBound(model) ? 10 : 40),
                               certificate.work);
-    failure.smallestBytes = std::min(arenaOf(rungs[0]), storeAll->arenaBytes);
+    failure.smallestBytes = std::min(smallest, storeAll->arenaBytes);
     failure.boundBytes = leastPeak + scratch;
     failure.message =
         "no plan within " + std::to_string(budget) +

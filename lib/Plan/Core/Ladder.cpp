@@ -283,7 +283,9 @@ private:
     seed(best.limit, cheaper);
     search.improve(cheaper.schedule, best.limit, storeAll.cost, workLimit / 32);
     cheaper.evaluation = evaluator.evaluate(cheaper.schedule);
-    if (arenaOf(cheaper) <= smallest)
+    best.arena = smallest;
+    cheaper.arena = arenaOf(cheaper);
+    if (cheaper.arena <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
   }

@@ -25,6 +25,7 @@ struct Rung {
   Evaluation evaluation;
   /// Where results lie, see `Replayed::addresses`; empty if nothing is known.
   std::vector<uint64_t> addresses;
+  uint64_t arena = 0; ///< Of the first rung: its arena.
 };
 
 class Ladder {
