@@ -67,8 +67,8 @@ public:
       if (arena > budget)
         continue;
       // A rung answers budgets from its limit up.
-      certificate.smallestBytes = std::min(
-          std::max(arena, rungs[r].limit + scratch), smallest);
+      certificate.smallestBytes =
+          std::min(std::max(arena, rungs[r].limit + scratch), smallest);
       certificate.work += ladder.work();
       uint64_t bound = lowestCost(model, ladder.chainBound(), limit,
                                   tried->evaluation.cost, certificate.work);
