@@ -165,7 +165,6 @@ private:
     for (size_t i = 0; i < way.size(); ++i) {
       for (ValueId v : last[i])
         --pins[v];
-      // Written again: no longer the same bytes that were held.
       if (!execute(way[i]))
         return false;
       for (ValueId v : first[i])
