@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Published policies on our graphs and costs. Each proposes schedules for a
-// limit on the bytes alive at once; the caller evaluates what they really need.
+// limit on the bytes alive at once; the caller sees what they really need.
 //
 //===----------------------------------------------------------------------===//
 
