@@ -265,36 +265,18 @@ private:
 
   void measureSteps(uint32_t l, Backbone::Link &link) {
     NodeId event = events[l - 1];
-    std::vector<NodeId> nodes = stepsOf(l);
     std::vector<ValueId> wanted;
-    for (size_t s = 0; s < nodes.size(); ++s) {
-      Backbone::Step step;
-      step.bytes = workingSet(model, model.ops[nodes[s]]);
-      forReads(nodes[s], [&](ValueId v) {
+    for (NodeId n : stepsOf(l)) {
+      uint64_t bytes = workingSet(model, model.ops[n]);
+      forReads(n, [&](ValueId v) {
         uint32_t of = linkOf[producerOf(v)];
-        if (of == l) {
+        if (of == l)
           wanted.push_back(v);
-          step.reads.push_back(partOf[producerOf(v)]);
-        } else if (of != 0 && of < l) {
-          step.bytes -= model.values[v].bytes;
-        }
+        else if (of != 0 && of < l)
+          bytes -= model.values[v].bytes;
       });
-      std::vector<NodeId> behind{nodes[s]};
-      for (size_t t = s + 1; t < nodes.size(); ++t) {
-        bool isBehind = false;
-        forReads(nodes[t], [&](ValueId v) {
-          isBehind |= std::find(behind.begin(), behind.end(), producerOf(v)) !=
-                      behind.end();
-        });
-        if (!isBehind)
-          continue;
-        behind.push_back(nodes[t]);
-        forReads(nodes[t], [&](ValueId v) {
-          if (linkOf[producerOf(v)] == l)
-            step.later.push_back(partOf[producerOf(v)]);
-        });
-      }
-      link.steps.push_back(std::move(step));
+      link.stepBytes = std::max(link.stepBytes, bytes);
+      link.eventBytes = bytes; // It is the last.
     }
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());

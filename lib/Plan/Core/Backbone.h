@@ -30,17 +30,9 @@ struct Backbone {
     uint64_t bytes = 0;
     /// Of these, what the event itself reads.
     uint64_t eventBytes = 0;
-    bool isWanted = false;       ///< By the event, or what leads to it.
+    bool isWanted = false;       ///< By the event, or a step that leads to it.
     bool readsGate = false;      ///< That of the link before.
     std::vector<uint32_t> reads; ///< Parts of the same link.
-  };
-  /// The event, or a node that depends on the event of the link behind and that
-  /// the event depends on: it runs between the two.
-  struct Step {
-    uint64_t bytes =
-        0; ///< While it runs, without what it reads before the link.
-    std::vector<uint32_t> reads; ///< Parts of the link.
-    std::vector<uint32_t> later; ///< Parts that steps behind it read.
   };
   struct Link {
     std::vector<Part> parts; ///< Its nodes, each after those that it reads.
@@ -49,7 +41,11 @@ struct Backbone {
     /// Most bytes that one of its nodes reads and writes, with and without what
     /// it reads of the gate before.
     uint64_t passBytes = 0, firstPassBytes = 0;
-    std::vector<Step> steps; ///< The event last.
+    /// Most bytes while the event runs, or any node that runs between the event
+    /// of the link behind and this one because this one depends on it and it on
+    /// the other; without what they read before the link.
+    uint64_t stepBytes = 0;
+    uint64_t eventBytes = 0; ///< While the event runs.
     /// Whether the event reads what the gate before writes.
     bool eventReadsGate = false;
   };

@@ -74,20 +74,11 @@ public:
     }
     aloneSlots = least / slot;
     dropWorse();
-    for (const Backbone::Step &step : link.steps)
-      needs.push_back({step.bytes, bytesToGoOn(step)});
   }
 
   std::vector<Option> options;
   uint64_t aloneSlots = 0; ///< Least that stands alone.
   Cost rebuildCost = 0;    ///< With nothing kept.
-  /// Of each step: its bytes, and those beside them from which later steps find
-  /// theirs without the gate before.
-  struct Need {
-    uint64_t bytes = 0;
-    uint64_t toGoOn = 0;
-  };
-  std::vector<Need> needs;
 
 private:
   /// The dearest parts, in order.
@@ -143,16 +134,6 @@ private:
     return all;
   }
 
-  uint64_t bytesToGoOn(const Backbone::Step &step) const {
-    uint32_t later = maskOf(step.later);
-    uint32_t there = maskOf(step.reads);
-    uint64_t least = UINT64_MAX;
-    for (uint32_t kept = 0; kept < 1u << bits.size(); ++kept)
-      if (!(kept & there) && !rebuild(later, kept | there).usesGate)
-        least = std::min(least, bytesOf(kept));
-    return least;
-  }
-
   /// Of two options, drops the one that is no better in anything.
   void dropWorse() {
     auto key = [](const Option &o) {
@@ -180,8 +161,9 @@ private:
 
 /// Equal for links that are alike.
 std::vector<uint64_t> describe(const Backbone::Link &link) {
-  std::vector<uint64_t> all{link.cost, link.width, link.passBytes,
-                            link.firstPassBytes, link.eventReadsGate};
+  std::vector<uint64_t> all{
+      link.cost,      link.width,      link.passBytes,     link.firstPassBytes,
+      link.stepBytes, link.eventBytes, link.eventReadsGate};
   auto addList = [&](const std::vector<uint32_t> &list) {
     all.push_back(list.size());
     all.insert(all.end(), list.begin(), list.end());
@@ -190,11 +172,6 @@ std::vector<uint64_t> describe(const Backbone::Link &link) {
     all.insert(all.end(), {part.cost, part.bytes, part.eventBytes,
                            part.isWanted, part.readsGate});
     addList(part.reads);
-  }
-  for (const Backbone::Step &step : link.steps) {
-    all.push_back(step.bytes);
-    addList(step.reads);
-    addList(step.later);
   }
   return all;
 }
@@ -211,8 +188,7 @@ public:
       narrowest = std::min(narrowest, link.width);
       for (const Backbone::Part &part : link.parts)
         unit = std::gcd(unit, part.bytes);
-      for (const Backbone::Step &step : link.steps)
-        unit = std::gcd(unit, step.bytes);
+      unit = std::gcd(unit, std::gcd(link.stepBytes, link.eventBytes));
     }
     uint64_t room = bytes - std::min(bytes, backbone.lateBytes);
     slot = std::max<uint64_t>(unit, 1);
@@ -302,17 +278,18 @@ private:
     return tables[segments->of(i, l)].fresh;
   }
 
-  /// So much where the capacity suffices for the steps of a link, of which a
-  /// step that does not go on alone has `beside` bytes of others beside it.
-  Table steps(uint32_t link, uint64_t beside, Cost cost) const {
-    uint64_t most = 0;
-    for (const Weighed::Need &need : weighedAt(link).needs)
-      most = std::max(most, need.bytes + std::min(need.toGoOn, beside));
-    // They count beside the late bytes, which the capacity is without.
-    most -= std::min(most, backbone.lateBytes);
+  /// So much where the capacity suffices for the event of a link. Its other
+  /// steps may have run before anything else was there.
+  Table event(uint32_t link, Cost cost) const {
     Table table(slots + 1, cost);
-    std::fill_n(table.begin(), std::min(most / slot, slots + 1), kNoWay);
+    std::fill_n(table.begin(),
+                std::min(slotsFor(links[link].eventBytes), slots + 1), kNoWay);
     return table;
+  }
+
+  /// The capacity is without the late bytes, beside which steps count.
+  uint64_t slotsFor(uint64_t stepBytes) const {
+    return (stepBytes - std::min(stepBytes, backbone.lateBytes)) / slot;
   }
 
   /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
@@ -345,6 +322,7 @@ private:
             std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
         from = most / slot + beside;
       }
+      from = std::max(from, slotsFor(link.stepBytes));
       const Weighed &w = weighedAt(j - 1);
       for (size_t o = 0; o < w.options.size(); ++o) {
         const Option &option = w.options[o];
@@ -356,8 +334,8 @@ private:
       }
     }
     if (!links[l - 1].eventReadsGate)
-      offer(best, steps(l - 1, narrowest, alone ? *alone : run), 0,
-            freshTable(i, l - 1), 0, 0);
+      offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
+            0, slotsFor(links[l - 2].stepBytes));
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     return best;
@@ -368,7 +346,7 @@ private:
   Table kept(uint32_t i, uint32_t l, size_t o) const {
     const Option &option = weighedAt(l - 1).options[o];
     if (l == i + 1)
-      return steps(l - 1, 0, 0);
+      return event(l - 1, 0);
     std::optional<Cost> alone;
     if (option.standsAlone)
       alone = 0;
@@ -381,7 +359,7 @@ private:
   Table fresh(uint32_t i, uint32_t l) const {
     Cost last = weighedAt(l - 1).rebuildCost;
     if (l == i + 1)
-      return steps(l - 1, 0, last);
+      return event(l - 1, last);
     Cost all = last;
     for (uint32_t j = i + 1; j < l; ++j)
       all += links[j - 1].cost;
@@ -393,7 +371,7 @@ private:
   Table first() const {
     uint32_t n = uint32_t(links.size());
     std::vector<Table> from(n);
-    from[n - 1] = steps(n - 1, 0, 0);
+    from[n - 1] = event(n - 1, 0);
     for (uint32_t i = n - 1; i-- > 0;)
       from[i] = split(i, n, false, 0, 0,
                       [&](uint32_t j) -> const Table & { return from[j]; });

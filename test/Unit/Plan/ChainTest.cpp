@@ -119,8 +119,8 @@ TEST(Chain, BackboneOfEqualLayers) {
     EXPECT_EQ(link.width, 64u);
     EXPECT_EQ(link.passBytes, 128u);
     EXPECT_TRUE(link.eventReadsGate);
-    ASSERT_EQ(link.steps.size(), 1u);
-    EXPECT_EQ(link.steps[0].bytes, 192u);
+    EXPECT_EQ(link.stepBytes, 192u);
+    EXPECT_EQ(link.eventBytes, 192u);
   }
 }
 

@@ -16,6 +16,9 @@ namespace {
 
 constexpr size_t kMostNodes = 10;
 constexpr size_t kMostValues = 12;
+/// Where the cost is limited as well.
+constexpr size_t kMostNodesBelow = 14;
+constexpr size_t kMostValuesBelow = 16;
 
 class Search {
 public:
@@ -33,7 +36,7 @@ public:
              tensor.place == Place::ArenaLiveOut});
       }
     }
-    if (!fits())
+    if (values.size() > 32 || ops.size() > 32)
       return;
     auto needs = predecessors(graph);
     for (NodeId n = 0; n < graph.nodes.size(); ++n) {
@@ -64,20 +67,21 @@ public:
           op.repeats = false;
   }
 
-  bool fits() const {
-    return ops.size() <= kMostNodes && values.size() <= kMostValues;
+  bool fits(size_t mostNodes, size_t mostValues) const {
+    return ops.size() <= mostNodes && values.size() <= mostValues;
   }
 
   /// Dijkstra's algorithm over (what has run, what is there); `step` says what
-  /// a node adds to the distance, or that it cannot run.
+  /// a node adds to the distance, or that it cannot run. `cost` is that of
+  /// running again: 0 for the first time.
   std::optional<uint64_t>
   run(const std::function<std::optional<uint64_t>(
           uint64_t distance, uint64_t bytes, uint64_t cost)> &step) const {
-    using Entry = std::pair<uint64_t, uint32_t>;
+    using Entry = std::pair<uint64_t, uint64_t>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> queue;
-    std::unordered_map<uint32_t, uint64_t> known;
+    std::unordered_map<uint64_t, uint64_t> known;
     auto reach = [&](uint32_t ran, uint32_t live, uint64_t distance) {
-      uint32_t state = ran << kMostValues | live;
+      uint64_t state = uint64_t(ran) << 32 | live;
       auto [at, isNew] = known.insert({state, distance});
       if (!isNew && at->second <= distance)
         return;
@@ -91,13 +95,10 @@ public:
       queue.pop();
       if (known.at(state) < distance)
         continue;
-      uint32_t ran = state >> kMostValues;
-      uint32_t live = state & uint32_t(bit(kMostValues) - 1);
+      uint32_t ran = uint32_t(state >> 32);
+      uint32_t live = uint32_t(state);
       if (ran == all)
         return distance; // What is kept cannot have been dropped.
-      for (uint32_t v = 0; v < values.size(); ++v)
-        if (live & bit(v) && !values[v].kept && (values[v].writers & ~ran) == 0)
-          reach(ran, live & ~bit(v), distance);
       for (uint32_t n = 0; n < ops.size(); ++n) {
         const Op &op = ops[n];
         bool first = !(ran & bit(n));
@@ -109,8 +110,22 @@ public:
         for (uint32_t v = 0; v < values.size(); ++v)
           if ((live | op.writes) & bit(v))
             bytes += values[v].bytes;
-        if (auto next = step(distance, bytes, op.cost))
-          reach(ran | bit(n), live | op.writes, *next);
+        auto next = step(distance, bytes, first ? 0 : op.cost);
+        if (!next)
+          continue;
+        // What is dropped is dropped after its last use.
+        uint32_t now = ran | bit(n);
+        uint32_t there = live | op.writes;
+        uint32_t drops = 0;
+        for (uint32_t v = 0; v < values.size(); ++v)
+          if ((op.reads | op.writes) & bit(v) && !values[v].kept &&
+              (values[v].writers & ~now) == 0)
+            drops |= bit(v);
+        for (uint32_t some = drops;; some = (some - 1) & drops) {
+          reach(now, there & ~some, *next);
+          if (some == 0)
+            break;
+        }
       }
     }
     return std::nullopt;
@@ -152,24 +167,44 @@ private:
 
 std::optional<uint64_t> fewestBytes(const Graph &graph, uint64_t alignment) {
   Search search(graph, alignment);
-  if (!search.fits())
+  if (!search.fits(kMostNodes, kMostValues))
     return std::nullopt;
   return search.run([](uint64_t distance, uint64_t bytes, uint64_t) {
     return std::optional<uint64_t>(std::max(distance, bytes));
   });
 }
 
-std::optional<uint64_t> leastCost(const Graph &graph, uint64_t alignment,
-                                  uint64_t limit) {
-  Search search(graph, alignment);
-  if (!search.fits())
-    return std::nullopt;
+static std::optional<uint64_t>
+leastRepetitions(const Search &search, uint64_t limit, uint64_t below) {
   return search.run([&](uint64_t distance, uint64_t bytes,
                         uint64_t cost) -> std::optional<uint64_t> {
-    if (bytes > limit)
+    if (bytes > limit || distance + cost >= below)
       return std::nullopt;
     return distance + cost;
   });
+}
+
+std::optional<uint64_t> leastCost(const Graph &graph, uint64_t alignment,
+                                  uint64_t limit) {
+  Search search(graph, alignment);
+  if (!search.fits(kMostNodes, kMostValues))
+    return std::nullopt;
+  auto cost = leastRepetitions(search, limit, UINT64_MAX);
+  if (cost)
+    for (const Node &node : graph.nodes)
+      *cost += node.cost;
+  return cost;
+}
+
+bool fitsBelow(const Graph &graph, uint64_t alignment) {
+  return Search(graph, alignment).fits(kMostNodesBelow, kMostValuesBelow);
+}
+
+std::optional<uint64_t> repetitionsBelow(const Graph &graph, uint64_t alignment,
+                                         uint64_t limit, uint64_t below) {
+  if (!fitsBelow(graph, alignment))
+    return std::nullopt;
+  return leastRepetitions(Search(graph, alignment), limit, below);
 }
 
 } // namespace tenon::plan::test

@@ -24,6 +24,13 @@ std::optional<uint64_t> fewestBytes(const Graph &graph, uint64_t alignment);
 std::optional<uint64_t> leastCost(const Graph &graph, uint64_t alignment,
                                   uint64_t limit);
 
+/// The least cost of what runs again, of the same schedules, if that is less
+/// than `below`: the smaller that is, the less there is to look at. Up to 14
+/// nodes and 16 values; `fitsBelow` tells.
+bool fitsBelow(const Graph &graph, uint64_t alignment);
+std::optional<uint64_t> repetitionsBelow(const Graph &graph, uint64_t alignment,
+                                         uint64_t limit, uint64_t below);
+
 } // namespace tenon::plan::test
 
 #endif // TENON_TEST_UNIT_PLAN_ORACLE_H
