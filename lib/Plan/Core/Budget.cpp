@@ -101,18 +101,19 @@ private:
   /// more is tried once `cost` is, that of a schedule.
   uint64_t lowestCost(const Model &model, const ChainBound &low, uint64_t limit,
                       uint64_t cost, uint64_t &work) const {
-    uint64_t chain = 0;
-    if (limit <= low.most()) {
-      chain = low.at(limit);
-    } else {
-      ChainBound high(model, limit, options.searchWorkLimit / 8);
-      work += high.work;
-      chain = high.at(limit);
-    }
-    uint64_t bound = model.baseCost() + chain;
+    uint64_t base = model.baseCost();
+    uint64_t bound = base;
+    if (limit <= low.most())
+      bound += low.at(limit);
     if (bound < cost)
       bound = std::max(
           bound, costBound(model, limit, options.searchWorkLimit / 4, work));
+    // For a gap of two in a thousand it is not worth its time.
+    if (limit > low.most() && bound + bound / 500 < cost) {
+      ChainBound high(model, limit, options.searchWorkLimit / 8);
+      work += high.work;
+      bound = std::max(bound, base + high.at(limit));
+    }
     return bound;
   }
 

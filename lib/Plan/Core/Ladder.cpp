@@ -28,7 +28,7 @@ constexpr size_t kMostPlaced = 8;
 constexpr size_t kMostPlacedRuns = 50'000;
 
 /// Limits of so many units are few enough to tell all apart.
-constexpr uint64_t kExactUnits = 64;
+constexpr uint64_t kExactUnits = 104;
 
 class Ladder::Builder {
 public:
