@@ -225,6 +225,8 @@ private:
       }
     });
     link.width = std::min(link.width, part.bytes);
+    if (part.bytes == UINT64_MAX)
+      part.bytes = 0; // Nothing that counts.
     link.passBytes = std::max(link.passBytes, bytes);
     link.firstPassBytes = std::max(link.firstPassBytes, bytes - ofGate);
     link.cost += op.cost;

@@ -27,7 +27,6 @@ struct Backbone {
   struct Part {
     uint64_t cost = 0;
     /// Bytes that are alive, at least, if what the node wrote is still there.
-    /// `UINT64_MAX` for a last gate that writes nothing that counts.
     uint64_t bytes = 0;
     /// Of these, what the event itself reads.
     uint64_t eventBytes = 0;

@@ -70,7 +70,7 @@ public:
       certificate.smallestBytes =
           std::min(std::max(arena, rungs[r].limit + scratch), smallest);
       certificate.work += ladder.work();
-      uint64_t bound = lowestCost(model, ladder.chainBound(), limit,
+      uint64_t bound = lowestCost(ladder.chainBound(), limit,
                                   tried->evaluation.cost, certificate.work);
       // This schedule is the answer: it deserves the best placement.
       if (result.plan.tensorBytes > result.plan.maxLive)
@@ -99,8 +99,8 @@ public:
 private:
   /// Cost of every schedule within `limit` bytes, as far as can be proven. No
   /// more is tried once `cost` is, that of a schedule.
-  uint64_t lowestCost(const Model &model, const ChainBound &low, uint64_t limit,
-                      uint64_t cost, uint64_t &work) const {
+  uint64_t lowestCost(const ChainBound &low, uint64_t limit, uint64_t cost,
+                      uint64_t &work) const {
     uint64_t base = model.baseCost();
     uint64_t bound = base;
     if (limit <= low.most())
@@ -109,7 +109,7 @@ private:
       bound = std::max(
           bound, costBound(model, limit, options.searchWorkLimit / 4, work));
     // For a gap of two in a thousand it is not worth its time.
-    if (limit > low.most() && bound + bound / 500 < cost) {
+    if (bound + bound / 500 < cost) {
       ChainBound high(model, limit, options.searchWorkLimit / 8);
       work += high.work;
       bound = std::max(bound, base + high.at(limit));

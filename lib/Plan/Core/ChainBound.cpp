@@ -242,6 +242,8 @@ private:
     kindOf = kinds;
     // Whatever ends with the last link is asked for once: see `first`.
     kinds.pop_back();
+    if (links.size() * links.size() / 2 > workLimit)
+      return;
     segments.emplace(kinds, workLimit / (slots + 1));
     if (!segments->complete())
       return;
@@ -406,13 +408,13 @@ ChainBound::ChainBound(const Model &model, uint64_t most, uint64_t workLimit)
   std::vector<std::vector<uint64_t>> seen;
   uint64_t smallest = UINT64_MAX;
   for (uint64_t size : sizes) {
-    if (work >= workLimit)
-      break;
     if (size > smallest / 2)
       continue;
     smallest = size;
     Backbone backbone = findBackbone(model, smallest);
     work += model.ops.size() * (backbone.links.size() + 1);
+    if (work >= workLimit)
+      break;
     std::vector<uint64_t> look{backbone.lateBytes};
     for (const Backbone::Link &link : backbone.links)
       for (uint64_t word : describe(link))
