@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """One training step in JAX, optimizers written out: nothing shared with PyTorch."""
 
+import functools
+
 import jax
 import jax.numpy as jnp
 import numpy
@@ -12,6 +14,11 @@ import models
 # Else f64 is silently f32.
 jax.config.update("jax_enable_x64", True)
 
+ACTIVATIONS = {
+    "relu": jax.nn.relu,
+    "silu": jax.nn.silu,
+    "gelu": functools.partial(jax.nn.gelu, approximate=False),
+}
 STATISTICS = ("running_mean", "running_var")
 
 
@@ -32,7 +39,7 @@ def batch_norm(x, scale, bias):
     return y, (mean, variance)
 
 
-def logits(p, x):
+def logits(p, x, activations):
     statistics = []
     for number in (1, 2):
         if f"conv{number}.weight" not in p:
@@ -51,14 +58,15 @@ def logits(p, x):
         x = lax.reduce_window(x, -jnp.inf, lax.max, window, window, "VALID")
     x = x.reshape(x.shape[0], -1)
     layers = sorted(name[:-7] for name in p if name.startswith("fc") and name.endswith("weight"))
-    for layer in layers:
+    names = activations or ["relu"] * (len(layers) - 1)
+    for layer, name in zip(layers, [*names, None]):
         x = x @ p[layer + ".weight"].T + p[layer + ".bias"]
-        x = x if layer == layers[-1] else jax.nn.relu(x)
+        x = ACTIVATIONS[name](x) if name else x
     return x, statistics
 
 
-def loss(p, x, labels):
-    z, statistics = logits(p, x)
+def loss(p, x, labels, activations):
+    z, statistics = logits(p, x, activations)
     scores = jax.nn.log_softmax(z)
     return -jnp.take_along_axis(scores, labels[:, None], 1).mean(), statistics
 
@@ -105,9 +113,11 @@ def make_step(model, optimizer):
     """(parameters, state, running, images, labels) -> the first three anew, loss."""
     rule = {"sgd": sgd, "adamw": adamw}[optimizer]
     options = models.settings(model, optimizer)
+    activations = models.ACTIVATIONS.get(model)
 
     def step(p, state, running, x, labels):
-        (value, batch), gradient = jax.value_and_grad(loss, has_aux=True)(p, x, labels)
+        differentiated = jax.value_and_grad(loss, has_aux=True)
+        (value, batch), gradient = differentiated(p, x, labels, activations)
         p, state = rule(p, gradient, state, **options)
         running = [
             tuple(0.9 * old + 0.1 * new for old, new in zip(*pair)) for pair in zip(running, batch)

@@ -35,8 +35,12 @@ NOISY_LABELS = 5
 # Exact in f32: an ONNX attribute has no more bits, the peers would.
 EPSILON = 2.0**-17
 DTYPES = {"f32": "<f4", "f64": "<f8"}
-GOLDEN_MODELS = ("mlp", "cnn", "cnn_bn")
+GOLDEN_MODELS = ("mlp", "cnn", "cnn_bn", "smooth")
 ALL_MODELS = (*GOLDEN_MODELS, "dropout")
+# Behind each linear layer but the last; ReLU for the models that are not here.
+# Exporters write the smooth ones as several nodes, most of which fusion repeats in the
+# backward instead of keeping what they compute.
+ACTIVATIONS = {"smooth": ("silu", "gelu")}
 
 # What tenonc is told, and the peers. The learning rates are such that other f32
 # trainings of the peers pass the f32 test (make_goldens.py): where a rounding moves
@@ -53,6 +57,7 @@ LEARNING_RATES = {
     "mlp": {"sgd": 0.01, "adamw": 0.001},
     "cnn": {"sgd": 0.002, "adamw": 0.0003},
     "cnn_bn": {"sgd": 0.005, "adamw": 0.0001},
+    "smooth": {"sgd": 0.01, "adamw": 0.001},
     "dropout": {"sgd": 0.01, "adamw": 0.001},
 }
 
@@ -93,6 +98,7 @@ SHAPES = {
     "mlp": [*linear_shapes("fc", 784, 256, 128, CLASSES)],
     "cnn": [*conv_shapes((1, 32, 64), True), *linear_shapes("fc", 3136, 128, CLASSES)],
     "cnn_bn": [*conv_shapes((1, 32, 64), False), *linear_shapes("fc", 3136, 128, CLASSES)],
+    "smooth": [*linear_shapes("fc", 784, 256, 128, CLASSES)],
     "dropout": [*conv_shapes((1, 8), True), *linear_shapes("fc", 1568, 64, CLASSES)],
 }
 # Share of the elements that each Dropout node of the model drops.
@@ -139,7 +145,7 @@ def renumbered(model, seed):
 
 
 def input_shape(model):
-    return (int(numpy.prod(IMAGE)),) if model == "mlp" else IMAGE
+    return (int(numpy.prod(IMAGE)),) if model in ("mlp", "smooth") else IMAGE
 
 
 def data(model, count=BATCH * STEPS, seed=7):
@@ -169,14 +175,30 @@ def digest(model):
 class Builder:
     """Makes the nodes of one ONNX graph; each is named like its output."""
 
-    def __init__(self, values):
-        self.nodes, self.values = [], values
+    def __init__(self, values, dtype):
+        self.nodes, self.values, self.dtype = [], values, dtype
 
     def node(self, op_type, name, inputs, **attributes):
         from onnx import helper
 
         self.nodes.append(helper.make_node(op_type, inputs, [name], name="/" + name, **attributes))
         return name
+
+    def constant(self, name, value):
+        from onnx import numpy_helper
+
+        return self.node("Constant", name, [], value=numpy_helper.from_array(
+            numpy.array(value, DTYPES[self.dtype]), name))  # fmt: skip
+
+    def silu(self, name, x):
+        return self.node("Mul", name, [x, self.node("Sigmoid", name + ".sigmoid", [x])])
+
+    def gelu(self, name, x):
+        scaled = self.node("Div", name + ".scaled", [x, self.constant(name + ".root", 2.0**0.5)])
+        erf = self.node("Erf", name + ".erf", [scaled])
+        shifted = self.node("Add", name + ".shifted", [erf, self.constant(name + ".one", 1.0)])
+        product = self.node("Mul", name + ".product", [x, shifted])
+        return self.node("Mul", name, [product, self.constant(name + ".half", 0.5)])
 
     def linear(self, name, x):
         return self.node("Gemm", name, [x, name + ".weight", name + ".bias"], transB=1)
@@ -204,6 +226,11 @@ def mlp(b, x):
     return b.node("Softmax", "probabilities", [b.linear("fc3", x)], axis=1)
 
 
+def smooth(b, x):
+    x = b.silu("silu1", b.linear("fc1", x))
+    return b.linear("fc3", b.gelu("gelu2", b.linear("fc2", x)))
+
+
 def cnn(b, x):
     x = b.conv_block(2, b.conv_block(1, x))
     x = b.node("Flatten", "flat", [x], axis=1)
@@ -217,7 +244,7 @@ def dropout(b, x):
     return b.linear("fc2", b.dropout(2, x))
 
 
-DEFINITIONS = {"mlp": mlp, "cnn": cnn, "cnn_bn": cnn, "dropout": dropout}
+DEFINITIONS = {"mlp": mlp, "cnn": cnn, "cnn_bn": cnn, "smooth": smooth, "dropout": dropout}
 
 
 def onnx_model(model, dtype):
@@ -225,7 +252,7 @@ def onnx_model(model, dtype):
     import onnx
     from onnx import helper, numpy_helper
 
-    b = Builder(weights(model))
+    b = Builder(weights(model), dtype)
     output = DEFINITIONS[model](b, "image")
     kind = {"f32": onnx.TensorProto.FLOAT, "f64": onnx.TensorProto.DOUBLE}[dtype]
     value = lambda name, shape: helper.make_tensor_value_info(name, kind, ["batch", *shape])

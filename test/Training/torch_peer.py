@@ -31,6 +31,7 @@ class Network(torch.nn.Module):
         missing, unexpected = self.load_state_dict(values, strict=False)
         if unexpected or any(not m.endswith("num_batches_tracked") for m in missing):
             raise ValueError(f"{model}: missing {missing}, unexpected {unexpected}")
+        self.activations = models.ACTIVATIONS.get(model)
         self.to({"f32": torch.float32, "f64": torch.float64}[dtype])
 
     def forward(self, x):
@@ -42,8 +43,9 @@ class Network(torch.nn.Module):
                 x = functional.max_pool2d(functional.relu(x), 2)
         x = x.flatten(1)
         linear = [layers[name] for name in sorted(layers) if name.startswith("fc")]
-        for layer in linear[:-1]:
-            x = functional.relu(layer(x))
+        names = self.activations or ["relu"] * (len(linear) - 1)
+        for layer, name in zip(linear, names):
+            x = getattr(functional, name)(layer(x))
         return linear[-1](x)
 
 

@@ -232,8 +232,10 @@ private:
     for (const Backbone::Link &link : links) {
       auto [it, isNew] =
           known.try_emplace(describe(link), uint32_t(weighed.size()));
-      if (isNew)
+      if (isNew) {
         weighed.emplace_back(link, slot);
+        work += uint64_t(1) << std::min(link.parts.size(), kMostParts);
+      }
       kinds.push_back(it->second);
     }
     // The first is not the last of two.
@@ -425,7 +427,8 @@ ChainBound::ChainBound(const Model &model, uint64_t most, uint64_t workLimit)
     seen.push_back(std::move(look));
     // Coarser where it takes too long.
     for (uint64_t slots : {128, 64, 32}) {
-      Reversal reversal(backbone, most, slots, (workLimit - work) / 2, work);
+      uint64_t left = workLimit - std::min(workLimit, work);
+      Reversal reversal(backbone, most, slots, left / 2, work);
       if (auto costs = reversal.solve()) {
         tables.push_back(
             {backbone.lateBytes, reversal.slotBytes(), std::move(*costs)});

@@ -9,6 +9,7 @@
 #include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
 #include "test/Unit/Plan/RandomGraphs.h"
+#include "test/Unit/Plan/StoreAll.h"
 #include "test/Unit/Plan/TrainingGraphs.h"
 
 #include "gtest/gtest.h"
@@ -102,12 +103,7 @@ TEST(Floor, BoundOnCostOfAChainCountsRepetitions) {
 }
 
 TEST(Floor, ReplayKeepsItsLimits) {
-  Graph graph = stableDiffusion(1, 64);
-  PlanOptions options;
-  std::string error;
-  auto storeAll = makePlan(graph, options, error);
-  ASSERT_TRUE(storeAll) << error;
-  Model model = buildModel(graph, options, storeAll->order);
+  Model model = storeAllModel(stableDiffusion(1, 64));
   Evaluator evaluator(model);
   uint64_t peak = evaluator.evaluate(model.order).peak;
   unsigned found = 0;
@@ -133,12 +129,7 @@ TEST(Floor, ReplayKeepsItsLimits) {
 // needs more than the walk that bounds them all.
 TEST(Floor, WalksOfTheGameReachItsBound) {
   for (uint64_t seed = 1; seed <= 6; ++seed) {
-    Graph graph = randomLayered(seed, 24, 56);
-    PlanOptions options;
-    std::string error;
-    auto storeAll = makePlan(graph, options, error);
-    ASSERT_TRUE(storeAll) << error;
-    Model model = buildModel(graph, options, storeAll->order);
+    Model model = storeAllModel(randomLayered(seed, 24, 56));
     uint64_t work = 0;
     uint64_t bound = pebbleBound(model, peakBound(model), 100'000'000, work);
     EXPECT_LT(work, 100'000'000u) << seed;
@@ -155,14 +146,9 @@ TEST(Floor, WalksOfTheGameReachItsBound) {
 
 /// Sizes without a common measure, in an arena with little to spare.
 TEST(Floor, ReplayedValuesLieApart) {
-  Graph graph = randomChain(1, 60);
-  PlanOptions options;
-  std::string error;
-  auto storeAll = makePlan(graph, options, error);
-  ASSERT_TRUE(storeAll) << error;
-  Model model = buildModel(graph, options, storeAll->order);
+  Model model = storeAllModel(randomChain(1, 60));
   ReplayLimits limits;
-  limits.arena = limits.bytes = storeAll->tensorBytes / 5;
+  limits.arena = limits.bytes = Evaluator(model).evaluate(model.order).peak / 5;
   limits.maxRuns = model.order.size() * 48;
   limits.workLimit = 100'000'000;
   limits.seed = 1;
