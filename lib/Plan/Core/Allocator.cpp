@@ -7,6 +7,7 @@
 #include "lib/Plan/Core/GreedyAllocator.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace tenon::plan {
 
@@ -34,12 +35,15 @@ Allocation allocate(const std::vector<Buffer> &buffers,
   // then all of it again with more work, while the limit lasts. One height that
   // is easily met must not wait for one that cannot be.
   uint64_t slice = options.workLimit / 128;
+  std::optional<ExactAllocator> exact;
   auto attempt = [&](uint64_t target) {
     uint64_t left =
         options.workLimit - std::min(result.work, options.workLimit);
+    if (!exact)
+      exact.emplace(real);
     std::vector<uint64_t> offsets;
-    Outcome outcome = allocateExactly(real, target, std::min(slice, left),
-                                      result.work, offsets);
+    Outcome outcome =
+        exact->fit(target, std::min(slice, left), result.work, offsets);
     if (outcome == Outcome::Found) {
       best = std::move(offsets);
       height = heightOf(real, best);

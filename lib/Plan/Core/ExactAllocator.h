@@ -7,18 +7,31 @@
 #include "tenon/Plan/Allocator.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace tenon::plan {
 
 enum class Outcome { Found, Impossible, OutOfWork };
 
-/// Looks for offsets within `capacity`. All buffers have bytes and extent.
-/// Spends at most about `limit` and adds what it spent to `work`. `offsets` is
-/// set when found.
-Outcome allocateExactly(const std::vector<Buffer> &buffers, uint64_t capacity,
-                        uint64_t limit, uint64_t &work,
-                        std::vector<uint64_t> &offsets);
+class ExactAllocator {
+public:
+  /// All buffers have bytes and extent.
+  explicit ExactAllocator(const std::vector<Buffer> &buffers);
+  ~ExactAllocator();
+
+  /// Looks for offsets within `capacity`. Spends at most about `limit` and adds
+  /// what it spent to `work`. `offsets` is set when found. What comes out does
+  /// not depend on calls before.
+  Outcome fit(uint64_t capacity, uint64_t limit, uint64_t &work,
+              std::vector<uint64_t> &offsets);
+
+private:
+  class Search;
+  uint64_t unit = 0; ///< Divides all sizes.
+  size_t count;      ///< Of buffers.
+  std::unique_ptr<Search> search;
+};
 
 } // namespace tenon::plan
 

@@ -52,31 +52,46 @@ std::vector<uint64_t> breadths(const std::vector<Buffer> &buffers) {
   return result;
 }
 
+/// A buffer that has its place.
+struct Placed {
+  uint64_t lower, upper; ///< Times.
+  uint64_t from, to;     ///< Offsets.
+};
+
+/// Offsets, one buffer after another. None if the height reaches `enough`.
 std::vector<uint64_t> place(const std::vector<Buffer> &buffers,
-                            const std::vector<uint32_t> &order, bool bestFit) {
+                            const std::vector<uint32_t> &order, bool bestFit,
+                            uint64_t enough) {
   std::vector<uint64_t> offsets(buffers.size(), 0);
-  std::vector<uint32_t> placed; // By offset.
+  // By offset. They are walked for every buffer: all that counts lies together.
+  std::vector<Placed> placed;
+  placed.reserve(buffers.size());
   for (uint32_t b : order) {
+    const Buffer buffer = buffers[b];
     uint64_t top = 0;
     uint64_t at = UINT64_MAX;
     uint64_t smallest = UINT64_MAX;
-    for (uint32_t other : placed) {
-      if (buffers[other].lower >= buffers[b].upper ||
-          buffers[other].upper <= buffers[b].lower)
+    for (const Placed &other : placed) {
+      if (other.lower >= buffer.upper || other.upper <= buffer.lower)
         continue;
-      if (offsets[other] >= top + buffers[b].size &&
-          offsets[other] - top < smallest) {
+      if (other.from >= top + buffer.size && other.from - top < smallest) {
         at = top;
-        smallest = bestFit ? offsets[other] - top : 0;
+        smallest = other.from - top;
+        if (!bestFit || smallest == buffer.size)
+          break;
       }
-      top = std::max(top, offsets[other] + buffers[other].size);
+      top = std::max(top, other.to);
     }
     offsets[b] = at == UINT64_MAX ? top : at;
-    placed.insert(std::upper_bound(placed.begin(), placed.end(), b,
-                                   [&](uint32_t x, uint32_t y) {
-                                     return offsets[x] < offsets[y];
+    if (offsets[b] + buffer.size >= enough)
+      return {};
+    Placed own{buffer.lower, buffer.upper, offsets[b],
+               offsets[b] + buffer.size};
+    placed.insert(std::upper_bound(placed.begin(), placed.end(), own,
+                                   [](const Placed &x, const Placed &y) {
+                                     return x.from < y.from;
                                    }),
-                  b);
+                  own);
   }
   return offsets;
 }
@@ -124,12 +139,12 @@ std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
     for (bool bestFit : {false, true}) {
       if (bestHeight <= goal)
         return;
-      std::vector<uint64_t> offsets = place(buffers, order, bestFit);
-      uint64_t height = heightOf(buffers, offsets);
-      if (height < bestHeight) {
-        bestHeight = height;
-        best = std::move(offsets);
-      }
+      std::vector<uint64_t> offsets =
+          place(buffers, order, bestFit, bestHeight);
+      if (offsets.empty())
+        continue;
+      bestHeight = heightOf(buffers, offsets);
+      best = std::move(offsets);
     }
   };
   using Rank = std::pair<double, double>;

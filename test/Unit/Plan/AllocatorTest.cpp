@@ -126,7 +126,7 @@ TEST(Allocator, ExactSearchAgreesWithBruteForce) {
       uint64_t work = 0;
       std::vector<uint64_t> offsets;
       Outcome outcome =
-          allocateExactly(buffers, capacity, 10'000'000, work, offsets);
+          ExactAllocator(buffers).fit(capacity, 10'000'000, work, offsets);
       if (outcome == Outcome::Found) {
         check(buffers, {offsets, capacity, 6, work}, 1);
         withGaps += capacity > 6;
