@@ -51,15 +51,19 @@ uint64_t AddressSpace::cheapestRoom(uint64_t bytes,
   auto offer = [&](uint64_t at) {
     if (at + bytes > limit)
       return;
-    size_t first = 0;
-    while (first < list.size() && endOf(list[first]) <= at)
-      ++first;
+    // Nothing overlaps: what is sorted by its start is so by its end.
+    size_t first =
+        std::partition_point(list.begin(), list.end(),
+                             [&](ValueId v) { return endOf(v) <= at; }) -
+        list.begin();
     double price = 0;
     size_t last = first;
     for (; last < list.size() && address[list[last]] < at + bytes; ++last) {
       if (prices[last] < 0)
         return;
       price += prices[last];
+      if (best != kNowhere && price > bestPrice)
+        return;
     }
     if (best == kNowhere || price < bestPrice ||
         (price == bestPrice && (high ? at > best : at < best))) {

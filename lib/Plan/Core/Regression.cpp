@@ -6,9 +6,7 @@
 #include "lib/Plan/Core/Mix.h"
 
 #include <algorithm>
-#include <queue>
-#include <tuple>
-#include <unordered_map>
+#include <functional>
 
 namespace tenon::plan {
 
@@ -19,11 +17,44 @@ constexpr size_t kMostStates = 2000;
 
 } // namespace
 
-/// Bytes alive while `op` runs, where `bytes` are what must be alive behind it
-/// and `contains` says whether a value is among that.
-template <typename Contains>
-uint64_t Regression::during(const Model::Op &op, uint64_t bytes,
-                            Contains contains) const {
+void Regression::Costs::clear() {
+  if (slots.empty())
+    slots.resize(1024);
+  used = 0;
+  ++round;
+}
+
+Regression::Costs::Slot &Regression::Costs::slotOf(uint64_t key) {
+  // Keys are random words as they are.
+  size_t at = key & (slots.size() - 1);
+  while (slots[at].round == round && slots[at].key != key)
+    at = (at + 1) & (slots.size() - 1);
+  return slots[at];
+}
+
+bool Regression::Costs::lower(uint64_t key, uint64_t cost) {
+  Slot *slot = &slotOf(key);
+  if (slot->round == round) {
+    if (slot->cost <= cost)
+      return false;
+    slot->cost = cost;
+    return true;
+  }
+  if (2 * ++used > slots.size()) {
+    std::vector<Slot> old(2 * slots.size());
+    old.swap(slots);
+    for (const Slot &known : old)
+      if (known.round == round)
+        slotOf(known.key) = known;
+    slot = &slotOf(key);
+  }
+  *slot = {key, cost, round};
+  return true;
+}
+
+/// Bytes alive while `op` runs, where `bytes` are what must be alive behind it:
+/// what is contained in the state at hand.
+uint64_t Regression::during(const Model::Op &op, uint64_t bytes) const {
   for (ValueId v : op.writes)
     bytes += contains(v) ? 0 : model.values[v].bytes;
   for (ValueId v : op.reads)
@@ -44,10 +75,10 @@ uint64_t Regression::during(const Model::Op &op, uint64_t bytes,
 }
 
 bool Regression::find(const Model::Op &op, const std::vector<ValueId> &fixed,
-                      const Test &isThere, const Test &isAllowed,
+                      const Flags &isThere, const Flags &isAllowed,
                       std::vector<NodeId> &way) {
-  there = &isThere;
-  mayRemake = &isAllowed;
+  there = isThere.data();
+  mayRemake = isAllowed.data();
   fixedBytes = 0;
   for (ValueId v : fixed) {
     isFixed[v] = true;
@@ -64,10 +95,10 @@ bool Regression::collect(const Model::Op &op, std::vector<NodeId> &nodes) {
   nodes.clear();
   ++stamp;
   auto add = [&](ValueId v) {
-    if ((*there)(v))
+    if (there[v])
       return true;
     NodeId n = model.values[v].producer;
-    if (!(*mayRemake)(v))
+    if (!mayRemake[v])
       return false;
     if (mark[n] != stamp) {
       mark[n] = stamp;
@@ -94,7 +125,6 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
                          const Model::Op &op) {
   ++stamp;
   uint64_t bytes = fixedBytes;
-  auto contains = [&](ValueId v) { return isFixed[v] || inState[v] == stamp; };
   auto enter = [&](ValueId v) {
     if (!contains(v))
       bytes += model.values[v].bytes;
@@ -105,13 +135,13 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
       bytes -= model.values[v].bytes;
     inState[v] = 0;
   };
-  if (during(op, bytes, contains) > limit)
+  if (during(op, bytes) > limit)
     return false;
   for (ValueId v : op.reads)
     enter(v);
   for (size_t i = nodes.size(); i-- > 0;) {
     const Model::Op &step = model.ops[nodes[i]];
-    if (during(step, bytes, contains) > limit)
+    if (during(step, bytes) > limit)
       return false;
     for (ValueId v : step.writes)
       leave(v);
@@ -122,28 +152,35 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
   return true;
 }
 
-/// Cost of all nodes that must run to have `values`, each once.
-uint64_t Regression::closureCost(const std::vector<ValueId> &values) {
+/// Cost of all nodes that must run to have the values of a state, each once.
+uint64_t Regression::closureCost(const State &state) {
   ++stamp;
-  std::vector<NodeId> nodes;
+  closure.clear();
   uint64_t cost = 0;
   auto add = [&](ValueId v) {
     NodeId n = model.values[v].producer;
-    if ((*there)(v) || n == kNone || mark[n] == stamp)
+    if (there[v] || n == kNone || mark[n] == stamp)
       return;
     mark[n] = stamp;
     cost += model.ops[n].cost;
-    nodes.push_back(n);
+    closure.push_back(n);
   };
-  for (ValueId v : values)
-    add(v);
-  for (size_t i = 0; i < nodes.size(); ++i)
-    for (ValueId v : model.ops[nodes[i]].reads)
+  for (size_t i = 0; i < state.count; ++i)
+    add(pool[state.first + i]);
+  for (size_t i = 0; i < closure.size(); ++i) {
+    const std::vector<ValueId> &reads = model.ops[closure[i]].reads;
+    work += 1 + reads.size();
+    for (ValueId v : reads)
       add(v);
-  for (NodeId n : nodes)
-    work += 1 + model.ops[n].reads.size();
-  work += values.size();
+  }
+  work += state.count;
   return cost;
+}
+
+void Regression::push(uint32_t s) {
+  queue.push_back({states[s].estimate, !states[s].isExact,
+                   UINT32_MAX - states[s].depth, states[s].bytes, s});
+  std::push_heap(queue.begin(), queue.end(), std::greater<Entry>());
 }
 
 // Best first by cost, and the deepest first among equals: the estimate is the
@@ -151,116 +188,125 @@ uint64_t Regression::closureCost(const std::vector<ValueId> &values) {
 // twice is followed straight to its end unless it is too wide somewhere. That
 // of the state before serves until a state is taken up: it is no higher.
 bool Regression::search(const Model::Op &op, std::vector<NodeId> &way) {
-  std::vector<State> states(1);
-  State &start = states[0];
-  start.values = op.reads;
-  start.bytes = fixedBytes;
-  auto fixedOnly = [&](ValueId v) { return bool(isFixed[v]); };
-  if (during(op, fixedBytes, fixedOnly) > limit)
+  ++stamp; // Nothing but what is fixed.
+  if (during(op, fixedBytes) > limit)
     return false;
-  uint64_t startKey = 0;
+  states.clear();
+  queue.clear();
+  costs.clear();
+  pool = op.reads;
+  State start;
+  start.count = uint32_t(op.reads.size());
+  start.bytes = fixedBytes;
   for (ValueId v : op.reads) {
     start.bytes += isFixed[v] ? 0 : model.values[v].bytes;
-    startKey ^= keyOf(v);
+    start.key ^= keyOf(v);
   }
-  start.estimate = closureCost(start.values);
+  start.estimate = closureCost(start);
   start.isExact = true;
-  using Entry = std::tuple<uint64_t, bool, uint32_t, uint64_t, uint32_t>;
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> queue;
-  std::unordered_map<uint64_t, uint64_t> costs; // By key.
-  costs[startKey] = 0;
-  auto push = [&](uint32_t s) {
-    queue.push({states[s].estimate, !states[s].isExact,
-                UINT32_MAX - states[s].depth, states[s].bytes, s});
-  };
+  costs.lower(start.key, 0);
+  states.push_back(start);
   push(0);
   for (size_t looked = 0;
        !queue.empty() && looked < kMostStates && work <= stop; ++looked) {
-    uint32_t s = std::get<4>(queue.top());
-    queue.pop();
-    if (!states[s].isExact) {
-      states[s].isExact = true;
-      states[s].estimate = states[s].cost + closureCost(states[s].values);
+    uint32_t s = std::get<4>(queue.front());
+    std::pop_heap(queue.begin(), queue.end(), std::greater<Entry>());
+    queue.pop_back();
+    State &state = states[s];
+    if (!state.isExact) {
+      state.isExact = true;
+      state.estimate = state.cost + closureCost(state);
       push(s);
       continue;
     }
-    const std::vector<ValueId> values = states[s].values;
-    uint64_t key = 0;
     bool done = true;
     NodeId latest = kNone; // Of the producers of what is not there.
-    for (ValueId v : values) {
-      key ^= keyOf(v);
-      if ((*there)(v))
+    for (size_t i = state.first; i < state.first + state.count; ++i) {
+      if (there[pool[i]])
         continue;
       done = false;
-      NodeId n = model.values[v].producer;
+      NodeId n = model.values[pool[i]].producer;
       if (latest == kNone || position[n] > position[latest])
         latest = n;
     }
     if (done) {
-      way.clear();
-      for (; states[s].parent != kNone; s = states[s].parent)
-        way.push_back(states[s].node);
+      trace(s, way);
       return true;
     }
-    if (costs[key] < states[s].cost)
-      continue;
-    work += 4 * values.size();
-    auto contains = [&](ValueId v) {
-      return isFixed[v] || std::binary_search(values.begin(), values.end(), v);
-    };
-    NodeId tried = kNone;
-    for (ValueId v : values) {
-      NodeId n = model.values[v].producer;
-      if (!(*mayRemake)(v) || n == tried)
-        continue;
-      tried = n;
-      const Model::Op &step = model.ops[n];
-      if (during(step, states[s].bytes, contains) > limit)
-        continue;
-      State next;
-      next.cost = states[s].cost + step.cost;
-      uint64_t nextKey = key;
-      next.bytes = states[s].bytes;
-      for (ValueId w : values) {
-        if (std::binary_search(step.writes.begin(), step.writes.end(), w)) {
-          nextKey ^= keyOf(w);
-          next.bytes -= isFixed[w] ? 0 : model.values[w].bytes;
-        } else {
-          next.values.push_back(w);
-        }
-      }
-      size_t kept = next.values.size();
-      for (ValueId r : step.reads)
-        if (!std::binary_search(next.values.begin(), next.values.begin() + kept,
-                                r)) {
-          next.values.push_back(r);
-          nextKey ^= keyOf(r);
-          next.bytes += isFixed[r] ? 0 : model.values[r].bytes;
-        }
-      work += 2 * values.size() + 4 * step.reads.size();
-      auto [known, isNew] = costs.try_emplace(nextKey, next.cost);
-      if (!isNew && known->second <= next.cost)
-        continue;
-      known->second = next.cost;
-      std::sort(next.values.begin(), next.values.end());
-      bool possible = true;
-      for (ValueId w : next.values)
-        possible &= (*there)(w) || (*mayRemake)(w);
-      if (!possible)
-        continue;
-      // Nothing else that is missing is computed from what the latest writes:
-      // its cost is all that the step takes off the rest.
-      next.estimate = states[s].estimate;
-      next.isExact = n == latest;
-      next.depth = states[s].depth + 1;
-      next.parent = s;
-      next.node = n;
-      states.push_back(std::move(next));
-      push(uint32_t(states.size() - 1));
-    }
+    if (costs.of(state.key) >= state.cost)
+      expand(s, latest);
   }
   return false;
+}
+
+void Regression::trace(uint32_t s, std::vector<NodeId> &way) const {
+  way.clear();
+  for (; states[s].parent != kNone; s = states[s].parent)
+    way.push_back(states[s].node);
+}
+
+/// Adds all states from which one step leads to this one.
+void Regression::expand(uint32_t s, NodeId latest) {
+  const State state = states[s]; // States are added below, and values.
+  size_t end = state.first + state.count;
+  work += 4 * state.count;
+  ++stamp;
+  for (size_t i = state.first; i < end; ++i)
+    inState[pool[i]] = stamp;
+  NodeId tried = kNone;
+  for (size_t i = state.first; i < end; ++i) {
+    NodeId n = model.values[pool[i]].producer;
+    if (!mayRemake[pool[i]] || n == tried)
+      continue;
+    tried = n;
+    const Model::Op &step = model.ops[n];
+    if (during(step, state.bytes) > limit)
+      continue;
+    State next;
+    next.cost = state.cost + step.cost;
+    next.key = state.key;
+    next.bytes = state.bytes;
+    auto isWritten = [&](ValueId v) {
+      return std::binary_search(step.writes.begin(), step.writes.end(), v);
+    };
+    for (ValueId w : step.writes)
+      if (inState[w] == stamp) {
+        next.key ^= keyOf(w);
+        next.bytes -= isFixed[w] ? 0 : model.values[w].bytes;
+      }
+    for (ValueId r : step.reads)
+      if (inState[r] != stamp || isWritten(r)) {
+        next.key ^= keyOf(r);
+        next.bytes += isFixed[r] ? 0 : model.values[r].bytes;
+      }
+    work += 2 * state.count + 4 * step.reads.size();
+    if (!costs.lower(next.key, next.cost))
+      continue;
+    // Nothing else that is missing is computed from what the latest writes:
+    // its cost is all that the step takes off the rest.
+    next.estimate = state.estimate;
+    next.isExact = n == latest;
+    next.depth = state.depth + 1;
+    next.parent = s;
+    next.node = n;
+    // What is left of the values and what the step reads, merged.
+    next.first = pool.size();
+    auto read = step.reads.begin();
+    for (size_t k = state.first; k < end; ++k) {
+      ValueId v = pool[k];
+      for (; read != step.reads.end() && *read < v; ++read)
+        pool.push_back(*read);
+      if (read != step.reads.end() && *read == v)
+        ++read;
+      else if (isWritten(v))
+        continue;
+      pool.push_back(v);
+    }
+    pool.insert(pool.end(), read, step.reads.end());
+    next.count = uint32_t(pool.size() - next.first);
+    states.push_back(next);
+    push(uint32_t(states.size() - 1));
+  }
 }
 
 } // namespace tenon::plan

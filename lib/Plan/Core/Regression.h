@@ -12,7 +12,7 @@
 
 #include "lib/Plan/Core/Schedule.h"
 
-#include <functional>
+#include <tuple>
 #include <vector>
 
 namespace tenon::plan {
@@ -32,47 +32,86 @@ public:
   /// Any topological order, as numbers.
   void setRanks(std::vector<uint32_t> r) { rank = std::move(r); }
 
-  using Test = std::function<bool(ValueId)>;
+  /// By value: not 0 for those of a set.
+  using Flags = std::vector<uint8_t>;
 
   /// Finds nodes to run, first to last, so that all operands of `op` are there
   /// at once, beside the values of `fixed`, and `op` can run then. `there` says
-  /// what is there now, and `mayRemake` what may be computed again. The
-  /// cheapest way that fits, unless that takes too long to find.
+  /// what is there now, and `mayRemake` what may be computed again, and with it
+  /// all that it is computed from. The cheapest way that fits, unless that
+  /// takes too long to find.
   bool find(const Model::Op &op, const std::vector<ValueId> &fixed,
-            const Test &there, const Test &mayRemake, std::vector<NodeId> &way);
+            const Flags &there, const Flags &mayRemake,
+            std::vector<NodeId> &way);
 
 private:
   struct State {
-    std::vector<ValueId> values; ///< Sorted.
-    uint64_t bytes = 0;          ///< Of them and of all that is fixed.
+    size_t first = 0;     ///< Of its values, in `pool`: sorted.
+    uint32_t count = 0;   ///< Of them.
+    bool isExact = false; ///< The estimate is as good as one can say.
+    uint64_t key = 0;     ///< Of the set.
+    uint64_t bytes = 0;   ///< Of the values and of all that is fixed.
     uint64_t cost = 0;
-    uint64_t estimate = 0; ///< Of all, at least,
-    bool isExact = false;  ///< as good as one can say.
+    uint64_t estimate = 0; ///< Of all, at least.
     uint32_t depth = 0;
     uint32_t parent = kNone;
     NodeId node = kNone;
   };
 
+  /// Estimate, not exact, less depth, bytes, state: the least goes on first.
+  using Entry = std::tuple<uint64_t, bool, uint32_t, uint64_t, uint32_t>;
+
+  /// The least cost at which a set was reached, by its key.
+  class Costs {
+  public:
+    void clear();
+    /// True if `cost` is less than what was known of the set, and notes it.
+    bool lower(uint64_t key, uint64_t cost);
+    uint64_t of(uint64_t key) { return slotOf(key).cost; }
+
+  private:
+    struct Slot {
+      uint64_t key = 0;
+      uint64_t cost = 0;
+      uint64_t round = 0; ///< In use if it is the one at hand.
+    };
+    Slot &slotOf(uint64_t key);
+
+    std::vector<Slot> slots; ///< A power of two of them, half empty.
+    size_t used = 0;
+    uint64_t round = 0;
+  };
+
   bool collect(const Model::Op &op, std::vector<NodeId> &nodes);
   bool inOrder(const std::vector<NodeId> &nodes, const Model::Op &op);
   bool search(const Model::Op &op, std::vector<NodeId> &way);
-  uint64_t closureCost(const std::vector<ValueId> &values);
-  template <typename Contains>
-  uint64_t during(const Model::Op &op, uint64_t bytes, Contains contains) const;
+  void push(uint32_t state);
+  void expand(uint32_t state, NodeId latest);
+  void trace(uint32_t state, std::vector<NodeId> &way) const;
+  uint64_t closureCost(const State &state);
+  bool contains(ValueId v) const { return isFixed[v] || inState[v] == stamp; }
+  uint64_t during(const Model::Op &op, uint64_t bytes) const;
 
   const Model &model;
   uint64_t limit;
   uint64_t stop;
   uint64_t &work;
   std::vector<uint32_t> rank;
-  const Test *there = nullptr;
-  const Test *mayRemake = nullptr;
+  const uint8_t *there = nullptr;
+  const uint8_t *mayRemake = nullptr;
   std::vector<uint8_t> isFixed; ///< By value.
   uint64_t fixedBytes = 0;
   std::vector<uint64_t> inState; ///< By value: equals `stamp`.
   std::vector<uint64_t> mark;    ///< By node: equals `stamp`.
   uint64_t stamp = 0;
   std::vector<uint32_t> position; ///< By node: in `Model::order`.
+
+  // Of the search at hand; here so that the next one finds them allocated.
+  std::vector<State> states;
+  std::vector<ValueId> pool;
+  std::vector<Entry> queue; ///< A heap.
+  Costs costs;
+  std::vector<NodeId> closure;
 };
 
 } // namespace tenon::plan

@@ -24,25 +24,17 @@ public:
       : model(model), base(base), limits(limits), stop(work + limits.workLimit),
         work(work), regression(model, limits.bytes, stop, work),
         residents(model), space(model, limits.arena),
-        pins(model.values.size(), 0), accesses(model.values.size()),
-        cursor(model.values.size(), 0), ran(model.ops.size(), false),
+        pins(model.values.size(), 0), cursor(model.values.size(), 0),
+        upcoming(model.values.size(), 0), ran(model.ops.size(), false),
         closed(model.ops.size(), false), mark(model.ops.size(), 0) {
     std::vector<uint32_t> rank(model.ops.size(), kNever);
-    for (uint32_t p = 0; p < base.size(); ++p) {
-      const Model::Op &op = model.ops[base[p]];
+    for (uint32_t p = 0; p < base.size(); ++p)
       rank[base[p]] = std::min(rank[base[p]], p);
-      for (ValueId v : op.reads)
-        accesses[v].push_back(2 * p);
-      for (ValueId v : op.writes)
-        if (model.values[v].producer != kNone)
-          accesses[v].push_back(2 * p + 1);
-    }
     for (ValueId v = 0; v < model.values.size(); ++v)
-      if (model.values[v].liveOut) {
-        accesses[v].push_back(2 * uint32_t(base.size()));
+      if (model.values[v].liveOut)
         end.reads.push_back(v);
-      }
     regression.setRanks(std::move(rank));
+    listAccesses();
     findLasting();
   }
 
@@ -65,14 +57,45 @@ public:
   }
 
 private:
+  void listAccesses() {
+    auto forAll = [&](auto visit) {
+      for (uint32_t p = 0; p < base.size(); ++p) {
+        const Model::Op &op = model.ops[base[p]];
+        for (ValueId v : op.reads)
+          visit(v, 2 * p);
+        for (ValueId v : op.writes)
+          if (model.values[v].producer != kNone)
+            visit(v, 2 * p + 1);
+      }
+      for (ValueId v : end.reads)
+        visit(v, 2 * uint32_t(base.size()));
+    };
+    firstAccess.assign(model.values.size() + 1, 0);
+    forAll([&](ValueId v, uint32_t) { ++firstAccess[v + 1]; });
+    for (size_t v = 0; v < model.values.size(); ++v)
+      firstAccess[v + 1] += firstAccess[v];
+    accesses.resize(firstAccess.back());
+    // The cursors fill the lists; then each is where its list begins again.
+    rewind();
+    forAll([&](ValueId v, uint32_t access) { accesses[cursor[v]++] = access; });
+    rewind();
+  }
+
+  void rewind() {
+    std::copy(firstAccess.begin(), firstAccess.end() - 1, cursor.begin());
+    std::fill(upcoming.begin(), upcoming.end(), 0);
+  }
+
   /// The position of the next read in the base behind this one; `kNever` if
   /// the base computes `v` again before that.
   uint32_t nextUse(ValueId v) {
-    const std::vector<uint32_t> &list = accesses[v];
-    uint32_t &at = cursor[v];
-    while (at < list.size() && list[at] / 2 <= now)
-      ++at;
-    return at == list.size() || list[at] % 2 == 1 ? kNever : list[at] / 2;
+    if (upcoming[v] / 2 <= now) {
+      uint32_t &at = cursor[v];
+      while (at < firstAccess[v + 1] && accesses[at] / 2 <= now)
+        ++at;
+      upcoming[v] = at == firstAccess[v + 1] ? kNever : accesses[at];
+    }
+    return upcoming[v] % 2 == 1 ? kNever : upcoming[v] / 2;
   }
 
   bool mayRemake(ValueId v) const { return lasting[v]; }
@@ -122,10 +145,8 @@ private:
     for (ValueId v : residents.values())
       if (!mayRemake(v) && nextUse(v) != kNever)
         fixed.push_back(v);
-    auto there = [&](ValueId v) { return residents.contains(v); };
-    auto remake = [&](ValueId v) { return mayRemake(v); };
     std::vector<NodeId> way;
-    if (!regression.find(op, fixed, there, remake, way))
+    if (!regression.find(op, fixed, residents.flags(), lasting, way))
       return false;
     return follow(way, op);
   }
@@ -267,7 +288,7 @@ private:
     marks.pop_back();
     restore(mark, false);
     // As all was then; the loop goes on behind this position.
-    std::fill(cursor.begin(), cursor.end(), 0);
+    rewind();
     std::fill(ran.begin(), ran.end(), false);
     std::fill(closed.begin(), closed.end(), false);
     for (NodeId n : out.schedule) {
@@ -341,8 +362,10 @@ private:
     if (at != AddressSpace::kNowhere)
       return at;
     prices.clear();
+    pin(op, 1);
     for (ValueId other : space.values())
-      prices.push_back(residents.contains(other) ? price(op, other) : -1);
+      prices.push_back(residents.contains(other) ? price(other) : -1);
+    pin(op, -1);
     work += space.values().size() * 4;
     std::vector<ValueId> victims;
     at = space.cheapestRoom(bytes, prices, high, victims);
@@ -351,11 +374,17 @@ private:
     return at;
   }
 
-  /// Of giving `v` up while `op` runs; negative if that must not be.
-  double price(const Model::Op &op, ValueId v) {
-    if (pins[v] > 0 ||
-        std::binary_search(op.reads.begin(), op.reads.end(), v) ||
-        std::binary_search(op.writes.begin(), op.writes.end(), v))
+  /// Holds what `op` touches, or lets go of it.
+  void pin(const Model::Op &op, int more) {
+    for (ValueId v : op.reads)
+      pins[v] += more;
+    for (ValueId v : op.writes)
+      pins[v] += more;
+  }
+
+  /// Of giving `v` up; negative if that must not be.
+  double price(ValueId v) {
+    if (pins[v] > 0)
       return -1;
     uint32_t use = nextUse(v);
     if (use == kNever)
@@ -382,23 +411,23 @@ private:
       }
     };
     share(true);
+    pin(op, 1);
     while (residents.bytes() + more > limits.bytes) {
-      ValueId victim = choose(op);
+      ValueId victim = choose();
       if (victim == kNone)
         break;
       drop(victim);
     }
+    pin(op, -1);
     share(false);
     return residents.bytes() + more <= limits.bytes;
   }
 
-  ValueId choose(const Model::Op &op) {
+  ValueId choose() {
     ValueId best = kNone;
     double bestScore = 0;
     for (ValueId v : residents.values()) {
-      if (pins[v] > 0 ||
-          std::binary_search(op.reads.begin(), op.reads.end(), v) ||
-          std::binary_search(op.writes.begin(), op.writes.end(), v))
+      if (pins[v] > 0)
         continue;
       uint32_t use = nextUse(v);
       double bytes = double(model.values[v].bytes);
@@ -454,10 +483,12 @@ private:
 
   uint32_t now = 0; ///< Position in the base.
   Residents residents;
-  AddressSpace space;         ///< Unused without a limit on the arena.
-  std::vector<uint32_t> pins; ///< Of what the way at hand still needs.
-  std::vector<std::vector<uint32_t>> accesses; ///< 2 * position, + 1: a write.
-  std::vector<uint32_t> cursor;                ///< Into those.
+  AddressSpace space;                ///< Unused without a limit on the arena.
+  std::vector<uint32_t> pins;        ///< Of what the way at hand still needs.
+  std::vector<uint32_t> firstAccess; ///< By value, into `accesses`; one more.
+  std::vector<uint32_t> accesses;    ///< 2 * position, + 1: a write.
+  std::vector<uint32_t> cursor;      ///< By value, into those.
+  std::vector<uint32_t> upcoming;    ///< By value: the access there, if any.
   std::vector<uint8_t> ran;
   std::vector<uint8_t> closed;  ///< Nodes that must not run again.
   std::vector<uint8_t> lasting; ///< Values that nodes can bring back.

@@ -20,6 +20,9 @@ public:
   bool contains(ValueId v) const { return present[v]; }
   uint64_t bytes() const { return sum; }
 
+  /// By value: not 0 if it is there.
+  const std::vector<uint8_t> &flags() const { return present; }
+
   /// Sorted; changes with `admit` and `drop`.
   const std::vector<ValueId> &values() const { return list; }
 
