@@ -52,6 +52,22 @@ void LocalSearch::index(const Schedule &schedule) {
       accesses[fill[v]++] = 2 * p + 1;
   }
   evaluator.work += accesses.size() * 2;
+  blockMost.assign(profile.size() / kBlock + 1, 0);
+  for (size_t p = 0; p < profile.size(); ++p)
+    blockMost[p / kBlock] = std::max(blockMost[p / kBlock], profile[p]);
+}
+
+/// The most bytes alive at one of the positions.
+uint64_t LocalSearch::mostIn(uint32_t from, uint32_t to) const {
+  uint64_t most = 0;
+  while (from < to)
+    if (from % kBlock == 0 && from + kBlock <= to) {
+      most = std::max(most, blockMost[from / kBlock]);
+      from += kBlock;
+    } else {
+      most = std::max(most, profile[from++]);
+    }
+  return most;
 }
 
 /// Makes `v` readable at position `to`, where it may be dead: by keeping it
@@ -73,14 +89,14 @@ bool LocalSearch::require(ValueId v, uint32_t to, uint64_t limit,
     return false; // Written later only.
   if (v != given) {
     // Dead from its last access on; keeping it may cost what `given` gives.
-    uint32_t from = *(next - 1) / 2;
+    uint32_t from = *(next - 1) / 2 + 1;
     uint64_t bytes = model.values[v].bytes;
-    bool fits = true;
-    evaluator.work += (to - from) / 4;
-    for (uint32_t p = to; fits && p-- > from + 1;) {
-      uint64_t freed = p > givenFrom ? model.values[given].bytes : 0;
-      fits = profile[p] + bytes <= std::max(limit, profile[p]) + freed;
-    }
+    uint64_t freed = model.values[given].bytes;
+    evaluator.work += (to - from + 1) / 4;
+    uint32_t border = std::clamp(givenFrom + 1, from, to);
+    bool fits = (from >= border || mostIn(from, border) + bytes <= limit) &&
+                (border >= to || bytes <= freed ||
+                 mostIn(border, to) + bytes <= limit + freed);
     if (fits && (depth > 1 || random(8) != 0))
       return true;
   }
@@ -110,9 +126,9 @@ bool LocalSearch::plan(ValueId v, uint32_t from, uint32_t to, uint64_t limit,
   if (!require(v, to, limit, 0, step))
     return false;
   uint64_t gain = 0;
-  for (uint32_t p = from + 1; p < to; ++p)
-    if (profile[p] > limit)
-      gain += std::min(model.values[v].bytes, profile[p] - limit);
+  for (auto p = std::upper_bound(full.begin(), full.end(), from);
+       p != full.end() && *p < to; ++p)
+    gain += std::min(model.values[v].bytes, profile[*p] - limit);
   evaluator.work += (to - from) / 4 + step.nodes.size();
   step.score = double(gain) / double(step.cost + 1);
   return true;
@@ -121,6 +137,10 @@ bool LocalSearch::plan(ValueId v, uint32_t from, uint32_t to, uint64_t limit,
 /// All ways to have fewer bytes alive at a position, the best first.
 void LocalSearch::findSteps(uint32_t at, uint64_t limit) {
   steps.clear();
+  full.clear();
+  for (uint32_t p = 0; p < profile.size(); ++p)
+    if (profile[p] > limit)
+      full.push_back(p);
   for (ValueId v = 0; v < model.values.size(); ++v) {
     const Model::Value &value = model.values[v];
     if (value.producer == kNone || !model.ops[value.producer].mayRepeat)

@@ -56,6 +56,7 @@ private:
   bool require(ValueId v, uint32_t to, uint64_t limit, unsigned depth,
                Step &step);
   uint64_t overflow(uint64_t limit) const;
+  uint64_t mostIn(uint32_t from, uint32_t to) const;
 
   const Model &model;
   Evaluator &evaluator;
@@ -66,6 +67,9 @@ private:
   std::vector<uint32_t> accesses;    ///< 2 * position, + 1 if a write.
   std::vector<uint32_t> firstRun;    ///< By node.
   std::vector<uint64_t> profile;
+  static constexpr uint32_t kBlock = 64;
+  std::vector<uint64_t> blockMost; ///< Of so many positions of the profile.
+  std::vector<uint32_t> full;      ///< Positions above the limit.
 
   std::vector<Step> steps;
   std::vector<uint32_t> stamp; ///< By node: in the step under construction.
