@@ -9,6 +9,10 @@ namespace tenon::plan {
 
 namespace {
 
+/// Of links with more than so many steps or nodes, the steps are not described.
+constexpr size_t kMostSteps = 24;
+constexpr size_t kMostNodes = 48;
+
 class Finder {
 public:
   Finder(const Model &model, uint64_t smallest)
@@ -35,11 +39,18 @@ public:
     for (Backbone::Link &link : backbone.links)
       link.width = UINT64_MAX;
     partOf.assign(model.ops.size(), 0);
+    nodesOf.resize(events.size());
     for (NodeId n : model.order)
       if (uint32_t l = linkOf[n])
         measurePart(n, l, backbone.links[l - 1]);
-    for (uint32_t l = 1; l <= events.size(); ++l)
-      measureSteps(l, backbone.links[l - 1]);
+    findReaders();
+    for (uint32_t l = 1; l <= events.size(); ++l) {
+      std::vector<NodeId> steps = stepsOf(l);
+      measureSteps(steps, l, backbone.links[l - 1]);
+      if (l < events.size() && steps.size() <= kMostSteps &&
+          nodesOf[l - 1].size() <= kMostNodes)
+        describeSteps(steps, l, backbone.links[l - 1]);
+    }
     backbone.lateBytes = lateBytes();
     return backbone;
   }
@@ -210,9 +221,13 @@ private:
     Backbone::Part part;
     part.cost = op.cost;
     part.bytes = UINT64_MAX;
+    uint32_t values = 0;
     for (ValueId v : op.writes)
-      if (counts[v])
+      if (counts[v]) {
         part.bytes = std::min(part.bytes, model.values[v].bytes);
+        ++values;
+      }
+    part.hasPieces = values > 1;
     uint64_t bytes = workingSet(model, op);
     uint64_t ofGate = 0;
     forReads(n, [&](ValueId v) {
@@ -231,6 +246,7 @@ private:
     link.firstPassBytes = std::max(link.firstPassBytes, bytes - ofGate);
     link.cost += op.cost;
     partOf[n] = uint32_t(link.parts.size());
+    nodesOf[l - 1].push_back(n);
     link.parts.push_back(std::move(part));
   }
 
@@ -265,17 +281,26 @@ private:
     return nodes;
   }
 
-  void measureSteps(uint32_t l, Backbone::Link &link) {
+  /// Bytes while a step of the link runs, without what it reads before that.
+  uint64_t stepBytes(NodeId n, uint32_t l) const {
+    uint64_t bytes = workingSet(model, model.ops[n]);
+    forReads(n, [&](ValueId v) {
+      uint32_t of = linkOf[producerOf(v)];
+      if (of != 0 && of < l)
+        bytes -= model.values[v].bytes;
+    });
+    return bytes;
+  }
+
+  void measureSteps(const std::vector<NodeId> &steps, uint32_t l,
+                    Backbone::Link &link) {
     NodeId event = events[l - 1];
     std::vector<ValueId> wanted;
-    for (NodeId n : stepsOf(l)) {
-      uint64_t bytes = workingSet(model, model.ops[n]);
+    for (NodeId n : steps) {
+      uint64_t bytes = stepBytes(n, l);
       forReads(n, [&](ValueId v) {
-        uint32_t of = linkOf[producerOf(v)];
-        if (of == l)
+        if (linkOf[producerOf(v)] == l)
           wanted.push_back(v);
-        else if (of != 0 && of < l)
-          bytes -= model.values[v].bytes;
       });
       link.stepBytes = std::max(link.stepBytes, bytes);
       link.eventBytes = bytes; // It is the last.
@@ -295,6 +320,107 @@ private:
     forReads(event, [&](ValueId v) {
       link.eventReadsGate |= l > 1 && producerOf(v) == gates[l - 2];
     });
+  }
+
+  /// Who reads a value behind the forward part, as far as the event of the
+  /// first link depends on it, and behind which events they run for certain.
+  void findReaders() {
+    earliest.assign(model.ops.size(), UINT32_MAX);
+    readersOf.resize(model.values.size());
+    std::vector<uint32_t> eventOf(model.ops.size(), UINT32_MAX);
+    for (uint32_t l = 1; l <= events.size(); ++l)
+      eventOf[events[l - 1]] = l;
+    for (NodeId n : model.order) {
+      if (!beforeLast[n] && n != events[0])
+        continue;
+      forReads(n, [&](ValueId v) {
+        NodeId from = producerOf(v);
+        readersOf[v].push_back(n);
+        earliest[n] = std::min({earliest[n], earliest[from], eventOf[from]});
+      });
+    }
+  }
+
+  /// What one step after the other has at hand, see Backbone::Step.
+  void describeSteps(const std::vector<NodeId> &steps, uint32_t l,
+                     Backbone::Link &link) {
+    // What led here: the event of the link behind, and the steps.
+    std::vector<NodeId> late{events[l]};
+    late.insert(late.end(), steps.begin(), steps.end());
+    uint32_t parts = uint32_t(link.parts.size());
+    auto indexOf = [&](NodeId n) {
+      return uint32_t(std::find(late.begin(), late.end(), n) - late.begin());
+    };
+    std::vector<uint64_t> before(late.size(), 0); // Bits of `late`.
+    for (uint32_t i = 0; i < late.size(); ++i) {
+      Backbone::Part part;
+      part.cost = model.ops[late[i]].cost;
+      forReads(late[i], [&](ValueId v) {
+        NodeId from = producerOf(v);
+        if (linkOf[from] == l)
+          part.reads.push_back(partOf[from]);
+        else if (uint32_t k = indexOf(from); k < i) {
+          part.reads.push_back(parts + k);
+          before[i] |= before[k] | uint64_t(1) << k;
+        }
+      });
+      link.late.push_back(std::move(part));
+    }
+    for (uint32_t i = 1; i < late.size(); ++i) {
+      Backbone::Step step;
+      step.bytes = stepBytes(late[i], l);
+      for (uint32_t k = 0; k <= i; ++k)
+        if (k == i || before[i] >> k & 1)
+          for (uint32_t item : link.late[k].reads)
+            if (item < parts)
+              step.reads.push_back(item);
+      auto isNeeded = [&](ValueId v) {
+        return std::any_of(readersOf[v].begin(), readersOf[v].end(),
+                           [&](NodeId n) {
+                             uint32_t k = indexOf(n);
+                             return earliest[n] <= l ||
+                                    (k < late.size() && before[k] >> i & 1);
+                           });
+      };
+      auto hold = [&](uint32_t item, NodeId n) {
+        Backbone::Step::Holding holding = holdingOf(n, late[i], isNeeded);
+        holding.item = item;
+        if (holding.bytes > 0)
+          step.holdings.push_back(holding);
+      };
+      for (uint32_t p = 0; p < parts; ++p)
+        hold(p, nodesOf[l - 1][p]);
+      for (uint32_t k = 0; k < i; ++k)
+        if (before[i] >> k & 1)
+          hold(parts + k, late[k]);
+      link.steps.push_back(std::move(step));
+    }
+  }
+
+  /// What it takes to have, beside a run of `step`, what `n` wrote: all that is
+  /// needed of it, or else any of it.
+  template <typename IsNeeded>
+  Backbone::Step::Holding holdingOf(NodeId n, NodeId step,
+                                    IsNeeded isNeeded) const {
+    const Model::Op &op = model.ops[step];
+    Backbone::Step::Holding holding;
+    uint64_t least = UINT64_MAX;
+    for (ValueId v : model.ops[n].writes) {
+      if (!counts[v])
+        continue;
+      uint64_t bytes = model.values[v].bytes;
+      if (std::binary_search(op.reads.begin(), op.reads.end(), v) ||
+          std::binary_search(op.writes.begin(), op.writes.end(), v))
+        bytes = 0;
+      least = std::min(least, bytes);
+      if (isNeeded(v)) {
+        holding.isNeeded = true;
+        holding.bytes += bytes;
+      }
+    }
+    if (!holding.isNeeded)
+      holding.bytes = least == UINT64_MAX ? 0 : least;
+    return holding;
   }
 
   /// Of the values that depend on the first event and that the last depends on,
@@ -320,14 +446,19 @@ private:
   }
 
   const Model &model;
-  std::vector<bool> counts;       ///< By value.
-  std::vector<bool> takesPart;    ///< By node.
-  std::vector<NodeId> gates;      ///< First to last.
-  std::vector<uint32_t> linkOf;   ///< By node.
-  std::vector<uint32_t> partOf;   ///< By node: its index in its link.
-  std::vector<NodeId> events;     ///< By link: the last to run first.
+  std::vector<bool> counts;                 ///< By value.
+  std::vector<bool> takesPart;              ///< By node.
+  std::vector<NodeId> gates;                ///< First to last.
+  std::vector<uint32_t> linkOf;             ///< By node.
+  std::vector<uint32_t> partOf;             ///< By node: its index in its link.
+  std::vector<std::vector<NodeId>> nodesOf; ///< By link: its parts.
+  std::vector<NodeId> events;               ///< By link: the last to run first.
   std::vector<bool> beforeLast;   ///< The late nodes before the last event.
   std::vector<uint32_t> position; ///< By node, in the model's order.
+  /// By value: nodes behind the forward part that the last event needs.
+  std::vector<std::vector<NodeId>> readersOf;
+  std::vector<uint32_t> earliest; ///< By node: the least link whose event it
+                                  ///< depends on.
 };
 
 } // namespace

@@ -30,12 +30,35 @@ struct Backbone {
     uint64_t bytes = 0;
     /// Of these, what the event itself reads.
     uint64_t eventBytes = 0;
-    bool isWanted = false;       ///< By the event, or a step that leads to it.
-    bool readsGate = false;      ///< That of the link before.
+    bool isWanted = false;  ///< By the event, or a step that leads to it.
+    bool readsGate = false; ///< That of the link before.
+    /// It wrote several values, so that some of them may be there and others,
+    /// which are wanted, not.
+    bool hasPieces = false;
     std::vector<uint32_t> reads; ///< Parts of the same link.
+  };
+  /// A step on the way from the event of the link behind to that of a link.
+  struct Step {
+    /// Something that is alive, or is not, while the step runs.
+    struct Holding {
+      uint32_t item = 0;     ///< A part, or behind the parts what led here.
+      uint64_t bytes = 0;    ///< That it takes beside what the step does.
+      bool isNeeded = false; ///< By what runs behind the step for certain.
+    };
+    uint64_t bytes = 0; ///< While it runs, see `Link::stepBytes`.
+    /// Parts that it reads, or a step that runs before it for certain.
+    std::vector<uint32_t> reads;
+    /// What may be of use behind it. The parts; then, of what led here, that
+    /// which ran before it for certain.
+    std::vector<Holding> holdings;
   };
   struct Link {
     std::vector<Part> parts; ///< Its nodes, each after those that it reads.
+    /// The event of the link behind and the steps to that of this link. They
+    /// read parts, and numbers from the number of parts on are theirs. Empty if
+    /// there are too many to tell.
+    std::vector<Part> late;
+    std::vector<Step> steps; ///< One for each of `late` but the first.
     uint64_t cost = 0;       ///< Of all of them.
     uint64_t width = 0;      ///< Bytes of its smallest value.
     /// Most bytes that one of its nodes reads and writes, with and without what

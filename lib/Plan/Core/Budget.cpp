@@ -110,7 +110,7 @@ private:
           bound, costBound(model, limit, options.searchWorkLimit / 4, work));
     // For a gap of two in a thousand it is not worth its time.
     if (bound + bound / 500 < cost) {
-      ChainBound high(model, limit, options.searchWorkLimit / 8);
+      ChainBound high(model, limit, options.searchWorkLimit / 4);
       work += high.work;
       bound = std::max(bound, base + high.at(limit));
     }

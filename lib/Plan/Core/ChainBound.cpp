@@ -9,6 +9,7 @@
 
 #include "lib/Plan/Core/Backbone.h"
 #include "lib/Plan/Core/SegmentClasses.h"
+#include "lib/Plan/Core/WeighedLink.h"
 
 #include <algorithm>
 #include <functional>
@@ -19,145 +20,8 @@ namespace tenon::plan {
 
 namespace {
 
-/// Nodes of a link of which all subsets are weighed; what cheaper ones wrote
-/// counts as always there.
-constexpr size_t kMostParts = 12;
-
 using Cost = uint64_t;
 constexpr Cost kNoWay = UINT64_MAX / 4;
-
-/// What of a link stays alive while the links behind it are reversed. Bytes in
-/// slots, rounded down.
-struct Option {
-  uint64_t slots = 0;
-  uint64_t eventSlots = 0; ///< Of these, what is still there at the event.
-  Cost cost = 0;           ///< Of what runs again.
-  /// Nothing of the links before is needed for that, or no longer.
-  bool standsAlone = false;
-  /// It was needed: at any time of the reversal there was something of the
-  /// links before as well, or of this one as much as stands alone.
-  bool usesGate = false;
-};
-
-/// What the bound knows of a link, all subsets of its values weighed.
-class Weighed {
-public:
-  Weighed(const Backbone::Link &link, uint64_t slot) : link(link) {
-    choose();
-    uint32_t wanted = 0;
-    for (size_t b = 0; b < bits.size(); ++b)
-      if (link.parts[bits[b]].isWanted)
-        wanted |= 1u << b;
-    uint64_t least = UINT64_MAX;
-    for (uint32_t kept = 0; kept < 1u << bits.size(); ++kept) {
-      Rebuild again = rebuild(wanted, kept);
-      if (kept == 0)
-        rebuildCost = again.cost;
-      if (!again.usesGate)
-        least = std::min(least, bytesOf(kept));
-      Option option;
-      option.slots = bytesOf(kept) / slot;
-      option.cost = again.cost;
-      if (!link.eventReadsGate) {
-        option.standsAlone = true;
-        option.usesGate = again.usesGate;
-        options.push_back(option);
-      }
-      if (link.eventReadsGate || again.usesGate) {
-        option.standsAlone = option.usesGate = false;
-        for (size_t b = 0; b < bits.size(); ++b)
-          if (kept >> b & 1)
-            option.eventSlots += link.parts[bits[b]].eventBytes;
-        option.eventSlots /= slot;
-        options.push_back(option);
-      }
-    }
-    aloneSlots = least / slot;
-    dropWorse();
-  }
-
-  std::vector<Option> options;
-  uint64_t aloneSlots = 0; ///< Least that stands alone.
-  Cost rebuildCost = 0;    ///< With nothing kept.
-
-private:
-  /// The dearest parts, in order.
-  void choose() {
-    bits.resize(link.parts.size());
-    std::iota(bits.begin(), bits.end(), 0);
-    if (bits.size() > kMostParts) {
-      std::sort(bits.begin(), bits.end(), [&](uint32_t a, uint32_t b) {
-        uint64_t costA = link.parts[a].cost;
-        uint64_t costB = link.parts[b].cost;
-        return costA != costB ? costA > costB : a < b;
-      });
-      bits.resize(kMostParts);
-      std::sort(bits.begin(), bits.end());
-    }
-    for (uint32_t p : bits)
-      reads.push_back(maskOf(link.parts[p].reads));
-  }
-
-  uint32_t maskOf(const std::vector<uint32_t> &parts) const {
-    uint32_t mask = 0;
-    for (uint32_t p : parts) {
-      auto it = std::lower_bound(bits.begin(), bits.end(), p);
-      if (it != bits.end() && *it == p)
-        mask |= 1u << (it - bits.begin());
-    }
-    return mask;
-  }
-
-  uint64_t bytesOf(uint32_t kept) const {
-    uint64_t bytes = 0;
-    for (size_t b = 0; b < bits.size(); ++b)
-      if (kept >> b & 1)
-        bytes += link.parts[bits[b]].bytes;
-    return bytes;
-  }
-
-  struct Rebuild {
-    Cost cost = 0;
-    bool usesGate = false;
-  };
-
-  /// To have `wanted` where `kept` is there.
-  Rebuild rebuild(uint32_t wanted, uint32_t kept) const {
-    Rebuild all;
-    for (size_t b = bits.size(); b-- > 0;) {
-      if (!(wanted >> b & 1) || (kept >> b & 1))
-        continue;
-      all.cost += link.parts[bits[b]].cost;
-      all.usesGate |= link.parts[bits[b]].readsGate;
-      wanted |= reads[b];
-    }
-    return all;
-  }
-
-  /// Of two options, drops the one that is no better in anything.
-  void dropWorse() {
-    auto key = [](const Option &o) {
-      return std::make_tuple(o.slots, o.cost, o.eventSlots, o.usesGate,
-                             !o.standsAlone);
-    };
-    std::sort(
-        options.begin(), options.end(),
-        [&](const Option &a, const Option &b) { return key(a) < key(b); });
-    std::vector<Option> some;
-    for (const Option &o : options)
-      if (std::none_of(some.begin(), some.end(), [&](const Option &other) {
-            return other.cost <= o.cost && other.eventSlots <= o.eventSlots &&
-                   other.usesGate <= o.usesGate &&
-                   other.standsAlone >= o.standsAlone;
-          }))
-        some.push_back(o);
-    options = std::move(some);
-  }
-
-  const Backbone::Link &link;
-  std::vector<uint32_t> bits;  ///< By bit: the part. Ascending.
-  std::vector<uint32_t> reads; ///< By bit: those that it reads.
-};
 
 /// Equal for links that are alike.
 std::vector<uint64_t> describe(const Backbone::Link &link) {
@@ -168,10 +32,18 @@ std::vector<uint64_t> describe(const Backbone::Link &link) {
     all.push_back(list.size());
     all.insert(all.end(), list.begin(), list.end());
   };
-  for (const Backbone::Part &part : link.parts) {
-    all.insert(all.end(), {part.cost, part.bytes, part.eventBytes,
-                           part.isWanted, part.readsGate});
-    addList(part.reads);
+  for (auto *parts : {&link.parts, &link.late})
+    for (const Backbone::Part &part : *parts) {
+      all.insert(all.end(), {part.cost, part.bytes, part.eventBytes,
+                             part.isWanted, part.readsGate, part.hasPieces});
+      addList(part.reads);
+    }
+  for (const Backbone::Step &step : link.steps) {
+    all.push_back(step.bytes);
+    addList(step.reads);
+    all.push_back(step.holdings.size());
+    for (const Backbone::Step::Holding &holding : step.holdings)
+      all.insert(all.end(), {holding.item, holding.bytes, holding.isNeeded});
   }
   return all;
 }
@@ -181,7 +53,7 @@ public:
   /// Tells at most about so many capacities apart.
   Reversal(const Backbone &backbone, uint64_t bytes, uint64_t mostSlots,
            uint64_t workLimit, uint64_t &work)
-      : backbone(backbone), links(backbone.links), work(work) {
+      : links(backbone.links), work(work) {
     uint64_t unit = backbone.lateBytes;
     uint64_t narrowest = UINT64_MAX;
     for (const Backbone::Link &link : links) {
@@ -191,14 +63,15 @@ public:
       unit = std::gcd(unit, std::gcd(link.stepBytes, link.eventBytes));
     }
     uint64_t room = bytes - std::min(bytes, backbone.lateBytes);
-    slot = std::max<uint64_t>(unit, 1);
+    uint64_t slot = std::max<uint64_t>(unit, 1);
     if (room / slot > mostSlots) {
       // Rounding down gives away least where the values that are kept most, the
       // narrow ones, are a whole number of slots.
       uint64_t perWidth = narrowest * mostSlots / room;
       slot = perWidth > 0 ? narrowest / perWidth : room / mostSlots + 1;
     }
-    slots = room / slot;
+    count = {slot, room / slot, backbone.lateBytes};
+    slots = count.count;
     findClasses(workLimit);
   }
 
@@ -223,7 +96,7 @@ public:
     return costs;
   }
 
-  uint64_t slotBytes() const { return slot; }
+  uint64_t slotBytes() const { return count.size; }
 
 private:
   void findClasses(uint64_t workLimit) {
@@ -232,10 +105,8 @@ private:
     for (const Backbone::Link &link : links) {
       auto [it, isNew] =
           known.try_emplace(describe(link), uint32_t(weighed.size()));
-      if (isNew) {
-        weighed.emplace_back(link, slot);
-        work += uint64_t(1) << std::min(link.parts.size(), kMostParts);
-      }
+      if (isNew)
+        weighed.emplace_back(link, count, work);
       kinds.push_back(it->second);
     }
     // The first is not the last of two.
@@ -271,7 +142,7 @@ private:
       work += steps;
   }
 
-  const Weighed &weighedAt(uint32_t link) const {
+  const WeighedLink &weighedAt(uint32_t link) const {
     return weighed[kindOf[link]];
   }
 
@@ -287,20 +158,19 @@ private:
   Table event(uint32_t link, Cost cost) const {
     Table table(slots + 1, cost);
     std::fill_n(table.begin(),
-                std::min(slotsFor(links[link].eventBytes), slots + 1), kNoWay);
+                std::min(count.forStep(links[link].eventBytes), slots + 1),
+                kNoWay);
     return table;
-  }
-
-  /// The capacity is without the late bytes, beside which steps count.
-  uint64_t slotsFor(uint64_t stepBytes) const {
-    return (stepBytes - std::min(stepBytes, backbone.lateBytes)) / slot;
   }
 
   /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
   /// from the capacity `from` on.
   void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
-             Cost cost, uint64_t from) const {
-    for (uint64_t m = std::max(from, taken); m <= slots; ++m)
+             Cost cost, const Table &more, uint64_t from) const {
+    uint64_t m = std::max(from, taken);
+    for (; m < std::min<uint64_t>(more.size(), slots + 1); ++m)
+      best[m] = std::min(best[m], cost + more[m] + right[m - taken] + left[m]);
+    for (; m <= slots; ++m)
       best[m] = std::min(best[m], cost + right[m - taken] + left[m]);
   }
 
@@ -317,29 +187,29 @@ private:
     Cost run = 0;
     for (uint32_t j = i + 1; j < l; ++j) {
       const Backbone::Link &link = links[j - 1];
-      uint64_t before = narrowest / slot;
+      uint64_t before = narrowest / count.size;
       narrowest = std::min(narrowest, link.width);
       uint64_t from = 0;
       if (pays) {
         run += link.cost;
         most =
             std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
-        from = most / slot + beside;
+        from = most / count.size + beside;
       }
-      from = std::max(from, slotsFor(link.stepBytes));
-      const Weighed &w = weighedAt(j - 1);
+      from = std::max(from, count.forStep(link.stepBytes));
+      const WeighedLink &w = weighedAt(j - 1);
       for (size_t o = 0; o < w.options.size(); ++o) {
-        const Option &option = w.options[o];
+        const WeighedLink::Option &option = w.options[o];
         uint64_t taken = option.slots;
         if (option.usesGate && j > i + 1)
           taken = std::max(taken, std::min(taken + before, w.aloneSlots));
-        offer(best, right(j), std::max(narrowest / slot, taken),
-              keptTable(i, j, o), run + option.cost, from);
+        offer(best, right(j), std::max(narrowest / count.size, taken),
+              keptTable(i, j, o), run + option.cost, option.more, from);
       }
     }
     if (!links[l - 1].eventReadsGate)
       offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
-            0, slotsFor(links[l - 2].stepBytes));
+            0, {}, count.forStep(links[l - 2].stepBytes));
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     return best;
@@ -348,7 +218,7 @@ private:
   /// Of the links [i, l) the last has kept what option `o` says, and nothing
   /// else is there. Without the cost of the last.
   Table kept(uint32_t i, uint32_t l, size_t o) const {
-    const Option &option = weighedAt(l - 1).options[o];
+    const WeighedLink::Option &option = weighedAt(l - 1).options[o];
     if (l == i + 1)
       return event(l - 1, 0);
     std::optional<Cost> alone;
@@ -382,13 +252,12 @@ private:
     return from[0];
   }
 
-  const Backbone &backbone;
   const std::vector<Backbone::Link> &links;
   uint64_t &work;
-  uint64_t slot = 1;
-  uint64_t slots = 0;           ///< Room beside the late bytes.
-  std::vector<Weighed> weighed; ///< By kind of link.
-  std::vector<uint32_t> kindOf; ///< By link.
+  Slots count;
+  uint64_t slots = 0;               ///< Of `count`.
+  std::vector<WeighedLink> weighed; ///< By kind of link.
+  std::vector<uint32_t> kindOf;     ///< By link.
   std::optional<SegmentClasses> segments;
   struct Tables {
     std::vector<Table> kept; ///< By option of the last link.
@@ -428,7 +297,7 @@ ChainBound::ChainBound(const Model &model, uint64_t most, uint64_t workLimit)
     // Coarser where it takes too long.
     for (uint64_t slots : {128, 64, 32}) {
       uint64_t left = workLimit - std::min(workLimit, work);
-      Reversal reversal(backbone, most, slots, left / 2, work);
+      Reversal reversal(backbone, most, slots, left, work);
       if (auto costs = reversal.solve()) {
         tables.push_back(
             {backbone.lateBytes, reversal.slotBytes(), std::move(*costs)});

@@ -7,6 +7,7 @@
 
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <string>
 
 using namespace tenon::plan;
@@ -28,7 +29,7 @@ Model modelOf(const Graph &graph) {
 }
 
 /// Links of one to three nodes, and of one to three steps back that read some
-/// of what is before and in the link.
+/// of what is before, in the link, and behind.
 class Maker {
 public:
   explicit Maker(Random &random) : random(random) {}
@@ -52,6 +53,7 @@ public:
       valuesOf.push_back(std::move(values));
     }
     TensorId gradient = kNone;
+    std::vector<TensorId> before; // Of the last two steps.
     for (size_t l = links; l >= 1; --l)
       for (uint64_t steps = 1 + random.below(3); steps > 0; --steps) {
         std::vector<TensorId> reads = some(valuesOf[l], 50);
@@ -61,8 +63,14 @@ public:
           reads.push_back(gradient);
         else if (reads.empty())
           reads.push_back(gate);
+        if (random.chance(30))
+          for (TensorId t : some(before, 40))
+            if (std::find(reads.begin(), reads.end(), t) == reads.end())
+              reads.push_back(t);
         std::vector<TensorId> written;
         gradient = add(std::move(reads), written);
+        before = some(before, 50);
+        before.insert(before.end(), written.begin(), written.end());
       }
     return std::move(graph);
   }
