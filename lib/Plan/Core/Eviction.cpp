@@ -11,6 +11,8 @@ namespace tenon::plan {
 
 namespace {
 
+constexpr uint32_t kNever = UINT32_MAX;
+
 class Machine {
 public:
   Machine(const Model &model, uint64_t limit, const EvictionRule &rule,
@@ -19,10 +21,16 @@ public:
         work(work), residents(model), pins(model.values.size(), 0),
         usesDone(model.values.size(), 0), usesAt(model.values.size()),
         writesDone(model.values.size(), 0), closed(model.ops.size(), 0),
+        mayRemake(model.values.size(), false), nextUse(model.values.size()),
         mark(model.ops.size(), 0) {
     for (uint32_t p = 0; p < model.order.size(); ++p)
       for (ValueId v : model.ops[model.order[p]].reads)
         usesAt[v].push_back(p);
+    for (ValueId v = 0; v < model.values.size(); ++v) {
+      NodeId producer = model.values[v].producer;
+      mayRemake[v] = producer != kNone && model.ops[producer].mayRepeat;
+      nextUse[v] = usesAt[v].empty() ? kNever : usesAt[v][0];
+    }
   }
 
   std::optional<Schedule> run() {
@@ -30,11 +38,16 @@ public:
       if (!execute(model.order[now], 0))
         return std::nullopt;
       const Model::Op &op = model.ops[model.order[now]];
-      for (ValueId v : op.reads)
-        ++usesDone[v];
+      for (ValueId v : op.reads) {
+        size_t done = ++usesDone[v];
+        nextUse[v] = done == usesAt[v].size() ? kNever : usesAt[v][done];
+      }
       // Nothing that this node must follow may run again.
-      for (NodeId earlier : op.after)
+      for (NodeId earlier : op.after) {
         closed[earlier] = true;
+        for (ValueId v : model.ops[earlier].writes)
+          mayRemake[v] = false;
+      }
       if (rule.eager) {
         for (ValueId v : op.reads)
           dropIfUseless(v);
@@ -101,36 +114,37 @@ private:
           !residents.contains(into) && pins[from] == 1)
         residents.drop(from);
     }
+    for (ValueId v : op.writes)
+      ++pins[v];
     while (residents.bytes() + more > limit) {
-      ValueId victim = choose(op);
+      ValueId victim = choose();
       if (victim == kNone)
-        return false;
+        break;
       residents.drop(victim);
     }
-    return true;
+    for (ValueId v : op.writes)
+      --pins[v];
+    return residents.bytes() + more <= limit;
   }
 
-  ValueId choose(const Model::Op &op) {
+  ValueId choose() {
     ValueId best = kNone;
     double bestScore = 0;
     for (ValueId v : residents.values()) {
-      const Model::Value &value = model.values[v];
-      if (pins[v] > 0 ||
-          std::binary_search(op.writes.begin(), op.writes.end(), v))
+      if (pins[v] > 0)
         continue;
       double score;
-      if (isUseless(v)) {
+      if (nextUse[v] == kNever) {
+        if (!isUseless(v))
+          continue;
         // Cheap to lose, though others may be recomputed from it.
-        score = -double(value.bytes);
+        score = -double(model.values[v].bytes);
       } else {
-        if (value.producer == kNone || !model.ops[value.producer].mayRepeat ||
-            closed[value.producer] || usesDone[v] == usesAt[v].size())
+        if (!mayRemake[v] || (best != kNone && bestScore <= 0))
           continue;
-        if (best != kNone && bestScore <= 0)
-          continue;
-        double weight = double(value.bytes);
+        double weight = double(model.values[v].bytes);
         if (rule.nextUse)
-          weight *= double(usesAt[v][usesDone[v]] - now + 1);
+          weight *= double(nextUse[v] - now + 1);
         // No need to know by how much it is dearer than the best.
         double most = bestScore * weight * 1.001 + 1;
         score = double(recomputeCost(v, best == kNone || most > 1e18
@@ -184,6 +198,8 @@ private:
   std::vector<std::vector<uint32_t>> usesAt; ///< Positions in the order.
   std::vector<uint32_t> writesDone;          ///< For values of many writers.
   std::vector<uint8_t> closed;               ///< Nodes that must not run again.
+  std::vector<uint8_t> mayRemake; ///< By value: its producer may run again.
+  std::vector<uint32_t> nextUse;  ///< By value: position in the order.
   std::vector<uint64_t> mark;
   uint64_t stamp = 0;
   unsigned budget = 0;

@@ -64,9 +64,9 @@ public:
     through.assign(sections, 0);
     lowest.assign(items.size(), 0);
     offset.assign(items.size(), 0);
-    placed.assign(items.size(), false);
     for (const Item &item : items) {
       effort += item.effort();
+      until.push_back(item.to);
       for (int s = item.from; s < item.to; ++s) {
         rest[s] += item.size;
         ++choices[s];
@@ -157,11 +157,11 @@ private:
       if (blockEnd[b / kBlock] <= range.from)
         b = end;
       for (; b < end; ++b)
-        if (!placed[b] && items[b].to > range.from)
+        if (until[b] > range.from)
           visit(b);
     }
     for (int b = begun; b < firstAt[range.to]; ++b)
-      if (!placed[b])
+      if (until[b] > 0)
         visit(b);
   }
 
@@ -211,7 +211,7 @@ private:
     }
     for (; stack.size() > mark.items; stack.pop_back()) {
       const Item &item = items[stack.back()];
-      placed[stack.back()] = false;
+      until[stack.back()] = item.to;
       for (int s = item.from + 1; s < item.to; ++s)
         ++through[s];
     }
@@ -308,7 +308,7 @@ private:
       return branch(parts[0].first, effort);
     for (auto &[p, share] : parts)
       for (int b = firstAt[p.from]; b < firstAt[p.to]; ++b)
-        share += placed[b] ? 0 : items[b].effort();
+        share += until[b] > 0 ? items[b].effort() : 0;
     std::sort(parts.begin(), parts.end(), [](const auto &a, const auto &b) {
       return std::make_tuple(a.first.to - a.first.from, a.first.from) <
              std::make_tuple(b.first.to - b.first.from, b.first.from);
@@ -324,7 +324,7 @@ private:
   bool place(int b, int64_t height) {
     const Item &item = items[b];
     offset[b] = height;
-    placed[b] = true;
+    until[b] = 0;
     stack.push_back(b);
     for (int s = item.from; s < item.to; ++s) {
       set(top[s], height + item.size);
@@ -454,7 +454,7 @@ private:
   std::vector<int> through;
   std::vector<int64_t> lowest; ///< Highest floor of its span, by item.
   std::vector<int64_t> offset; ///< By item.
-  std::vector<uint8_t> placed; ///< By item.
+  std::vector<int> until;      ///< By item: its end; 0 if it is placed.
   std::vector<int> turnsOf[3];
   const std::vector<int> *turn = nullptr; ///< Of the strategy.
   std::vector<std::pair<int64_t *, int64_t>> trail;

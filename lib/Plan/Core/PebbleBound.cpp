@@ -22,20 +22,15 @@
 
 #include "lib/Plan/Core/PebbleBound.h"
 
+#include "lib/Plan/Core/Mix.h"
+
 #include <algorithm>
-#include <queue>
+#include <functional>
 #include <tuple>
-#include <unordered_set>
 
 namespace tenon::plan {
 
 namespace {
-
-using Values = std::vector<ValueId>; // Sorted.
-
-bool contains(const Values &values, ValueId v) {
-  return std::binary_search(values.begin(), values.end(), v);
-}
 
 /// Bounds the memory of a game; a bound from a game cut off holds as well.
 constexpr size_t kMostHeld = size_t(1) << 24;
@@ -44,14 +39,24 @@ class Game {
 public:
   /// No step may take more than `limit` bytes.
   Game(const Model &model, uint64_t limit, uint64_t &work)
-      : model(model), limit(limit), work(work), writers(model.values.size()),
-        rank(model.ops.size()), sharesOnce(model.values.size(), true),
-        seen(64, Hash{states}, Same{states}) {
-    for (NodeId n = 0; n < model.ops.size(); ++n)
-      for (ValueId v : model.ops[n].writes)
-        writers[v].push_back(n);
+      : model(model), limit(limit), work(work),
+        firstWriter(model.values.size() + 1, 0), rank(model.ops.size()),
+        latestOf(model.values.size(), 0), sharesOnce(model.values.size(), true),
+        inState(model.values.size(), 0) {
     for (uint32_t p = 0; p < model.order.size(); ++p)
       rank[model.order[p]] = p;
+    for (const Model::Op &op : model.ops)
+      for (ValueId v : op.writes)
+        ++firstWriter[v + 1];
+    for (size_t v = 0; v < model.values.size(); ++v)
+      firstWriter[v + 1] += firstWriter[v];
+    writers.resize(firstWriter.back());
+    std::vector<uint32_t> fill(firstWriter.begin(), firstWriter.end() - 1);
+    for (NodeId n = 0; n < model.ops.size(); ++n)
+      for (ValueId v : model.ops[n].writes) {
+        writers[fill[v]++] = n;
+        latestOf[v] = std::max(latestOf[v], rank[n] + 1);
+      }
     for (const Model::Op &op : model.ops)
       for (size_t i = 0; i < op.mayShare.size(); ++i)
         for (size_t j = 0; j < i; ++j)
@@ -64,34 +69,42 @@ public:
   /// keeps the limit on the bytes. With it, `way` is what runs before `n`.
   uint64_t play(NodeId n, uint64_t known, uint64_t workLimit, bool &done) {
     uint64_t stop = work + workLimit;
+    const Model::Op &last = model.ops[n];
     states.clear();
-    cameBy.clear();
+    pool.clear();
+    open.clear();
     way.clear();
-    from = {kNone, kNone};
-    held = 0;
-    seen.clear();
-    open = {};
-    push(model.ops[n].reads, std::max(known, during(model.ops[n], {})));
+    slots.assign(1024, kNone);
+    ++stamp; // Nothing is alive behind it.
+    State start;
+    start.peak = std::max(known, during(last, 0));
+    for (ValueId v : last.reads) {
+      start.key ^= keyOf(v);
+      start.bytes += model.values[v].bytes;
+      start.latest = std::max(start.latest, latestOf[v]);
+    }
+    start.count = uint32_t(last.reads.size());
+    pool = last.reads;
+    push(start);
     done = true;
     while (!open.empty()) {
-      auto [peak, latest, bytes, s] = open.top();
-      open.pop();
+      uint32_t s = std::get<3>(open.front());
+      std::pop_heap(open.begin(), open.end(), std::greater<Entry>());
+      open.pop_back();
       // Peaks come in growing order, so that the first walk to a state counts.
-      known = peak;
-      if (!seen.insert(s).second)
+      known = states[s].peak;
+      if (states[s].isBeaten)
         continue;
-      if (states[s].empty()) {
-        for (; cameBy[s].second != kNone; s = cameBy[s].first)
-          way.push_back(cameBy[s].second);
+      if (states[s].count == 0) {
+        for (; states[s].node != kNone; s = states[s].next)
+          way.push_back(states[s].node);
         return known;
       }
-      from.first = s;
-      if (work > stop || held > kMostHeld) {
+      if (work > stop || pool.size() > kMostHeld) {
         done = false;
         return known;
       }
-      // A copy: states are added below.
-      expand(Values(states[s]), peak);
+      expand(s);
     }
     done = false;
     return known;
@@ -101,126 +114,189 @@ public:
   Schedule way;
 
 private:
-  struct Hash {
-    const std::vector<Values> &states;
-    size_t operator()(uint32_t s) const {
-      uint64_t hash = 0;
-      for (ValueId v : states[s])
-        hash = (hash ^ (v + 1)) * 0x9e3779b97f4a7c15u;
-      return size_t(hash ^ hash >> 32);
-    }
-  };
-  struct Same {
-    const std::vector<Values> &states;
-    bool operator()(uint32_t a, uint32_t b) const {
-      return states[a] == states[b];
-    }
+  struct State {
+    size_t first = 0;      ///< Of its values, in `pool`: sorted.
+    uint32_t count = 0;    ///< Of them.
+    uint32_t latest = 0;   ///< Rank of their last writer, + 1.
+    uint64_t key = 0;      ///< Of the set.
+    uint64_t bytes = 0;    ///< Of the values.
+    uint64_t peak = 0;     ///< Of the walk.
+    uint32_t next = kNone; ///< The state behind it,
+    NodeId node = kNone;   ///< and what runs in between.
+    bool isBeaten = false; ///< A walk that is less full leads to the same set.
   };
 
-  /// The last step before `after` was a run of one of these producers.
-  void expand(const Values &after, uint64_t peak) {
-    NodeId forced = forcedStep(after, peak);
+  /// Among walks that are equally full the one whose latest value is earliest
+  /// goes on first: it is next to the end. Then the one with the fewest bytes.
+  using Entry = std::tuple<uint64_t, uint32_t, uint64_t, uint32_t>;
+
+  /// The last step before a state was a run of one of these producers.
+  void expand(uint32_t s) {
+    const State after = states[s]; // States are added below, and values.
+    ++stamp;
+    for (size_t i = after.first; i < after.first + after.count; ++i)
+      inState[pool[i]] = stamp;
+    NodeId forced = forcedStep(after);
     if (forced != kNone) {
-      step(forced, after, peak);
+      step(forced, s, after);
       return;
     }
     NodeId tried = kNone;
-    for (ValueId v : after)
-      for (NodeId n : writers[v]) {
-        if (n == tried)
+    for (size_t i = after.first; i < after.first + after.count; ++i) {
+      ValueId v = pool[i];
+      for (uint32_t w = firstWriter[v]; w < firstWriter[v + 1]; ++w) {
+        if (writers[w] == tried)
           continue;
-        tried = n;
-        step(n, after, peak);
+        tried = writers[w];
+        step(tried, s, after);
       }
+    }
+  }
+
+  bool contains(ValueId v) const { return inState[v] == stamp; }
+
+  bool hasOneWriter(ValueId v) const {
+    return firstWriter[v + 1] - firstWriter[v] == 1;
   }
 
   /// A step without alternatives, see above.
-  NodeId forcedStep(const Values &after, uint64_t peak) {
-    NodeId latest = kNone;
-    for (ValueId v : after)
-      for (NodeId n : writers[v])
-        if (latest == kNone || rank[n] > rank[latest])
-          latest = n;
-    for (ValueId v : after) {
-      if (writers[v].size() != 1)
+  NodeId forcedStep(const State &after) {
+    for (size_t i = after.first; i < after.first + after.count; ++i) {
+      if (!hasOneWriter(pool[i]))
         continue;
-      NodeId n = writers[v][0];
+      NodeId n = writers[firstWriter[pool[i]]];
       const Model::Op &op = model.ops[n];
       uint64_t more = 0;
       bool isPlain = true;
       for (ValueId r : op.reads)
-        if (!contains(after, r)) {
+        if (!contains(r)) {
           more += model.values[r].bytes;
           isPlain &= bool(sharesOnce[r]);
         }
       work += 1 + op.reads.size();
       if (more > 0) {
-        if (n != latest || !isPlain)
+        if (rank[n] + 1 != after.latest || !isPlain)
           continue;
         uint64_t less = 0;
         for (ValueId w : op.writes)
-          if (contains(after, w)) {
+          if (contains(w)) {
             less += model.values[w].bytes;
-            isPlain &= writers[w].size() == 1;
+            isPlain &= hasOneWriter(w);
           }
         if (!isPlain || more > less)
           continue;
       }
-      work += after.size();
-      if (during(op, after) <= peak)
+      work += after.count;
+      if (during(op, after.bytes) <= after.peak)
         return n;
     }
     return kNone;
   }
 
-  void step(NodeId n, const Values &after, uint64_t peak) {
+  /// Opens the state before a run of `n`, unless no walk through it counts.
+  void step(NodeId n, uint32_t s, const State &after) {
     const Model::Op &op = model.ops[n];
-    Values others, before;
-    std::set_difference(after.begin(), after.end(), op.writes.begin(),
-                        op.writes.end(), std::back_inserter(others));
-    std::set_union(others.begin(), others.end(), op.reads.begin(),
-                   op.reads.end(), std::back_inserter(before));
-    work += 4 * (after.size() + op.reads.size());
-    uint64_t bytes = during(op, after);
+    work += 4 * (after.count + op.reads.size());
+    uint64_t bytes = during(op, after.bytes);
     if (bytes > limit)
       return;
-    from.second = n;
-    push(std::move(before), std::max(peak, bytes));
-  }
-
-  /// Opens a state. Among walks that are equally full the one whose latest
-  /// value is earliest goes on first: it is next to the end. Then the one with
-  /// the fewest bytes.
-  void push(Values values, uint64_t peak) {
-    uint64_t latest = 0;
-    uint64_t bytes = 0;
-    for (ValueId v : values) {
-      bytes += model.values[v].bytes;
-      for (NodeId n : writers[v])
-        latest = std::max<uint64_t>(latest, rank[n] + 1);
+    State before;
+    before.first = pool.size();
+    before.key = after.key;
+    before.bytes = after.bytes;
+    before.peak = std::max(after.peak, bytes);
+    before.next = s;
+    before.node = n;
+    auto isWritten = [&](ValueId v) {
+      return std::binary_search(op.writes.begin(), op.writes.end(), v);
+    };
+    for (ValueId w : op.writes)
+      if (contains(w)) {
+        before.key ^= keyOf(w);
+        before.bytes -= model.values[w].bytes;
+      }
+    for (ValueId r : op.reads)
+      if (!contains(r) || isWritten(r)) {
+        before.key ^= keyOf(r);
+        before.bytes += model.values[r].bytes;
+      }
+    // What is left of the values and what the step reads, merged.
+    auto add = [&](ValueId v) {
+      pool.push_back(v);
+      before.latest = std::max(before.latest, latestOf[v]);
+    };
+    auto read = op.reads.begin();
+    for (size_t i = after.first; i < after.first + after.count; ++i) {
+      ValueId v = pool[i];
+      for (; read != op.reads.end() && *read < v; ++read)
+        add(*read);
+      if (read != op.reads.end() && *read == v)
+        ++read;
+      else if (isWritten(v))
+        continue;
+      add(v);
     }
-    held += values.size();
-    states.push_back(std::move(values));
-    cameBy.push_back(from);
-    open.push({peak, latest, bytes, uint32_t(states.size() - 1)});
+    for (; read != op.reads.end(); ++read)
+      add(*read);
+    before.count = uint32_t(pool.size() - before.first);
+    push(before);
   }
 
-  /// Bytes alive while `op` runs and `values` are alive behind it, at least:
-  /// every permission to share is granted, each result once.
-  uint64_t during(const Model::Op &op, const Values &values) const {
-    uint64_t bytes = 0;
-    for (ValueId v : values)
-      bytes += model.values[v].bytes;
+  /// Opens a state whose values are the last of the pool, or takes them off it
+  /// again.
+  void push(const State &state) {
+    uint32_t &slot = slotOf(state);
+    if (slot != kNone) {
+      if (states[slot].peak <= state.peak) {
+        pool.resize(state.first);
+        return;
+      }
+      states[slot].isBeaten = true;
+    }
+    slot = uint32_t(states.size());
+    states.push_back(state);
+    open.push_back({state.peak, state.latest, state.bytes, slot});
+    std::push_heap(open.begin(), open.end(), std::greater<Entry>());
+    if (2 * states.size() > slots.size()) {
+      slots.assign(2 * slots.size(), kNone);
+      for (uint32_t s = 0; s < states.size(); ++s)
+        if (!states[s].isBeaten)
+          slotOf(states[s]) = s;
+    }
+  }
+
+  /// Where the number of the least full state with the same values stands, or
+  /// belongs.
+  uint32_t &slotOf(const State &state) {
+    // Keys are random words as they are; sets are compared all the same: a
+    // bound must not hang on them.
+    auto isSame = [&](const State &other) {
+      return other.key == state.key && other.count == state.count &&
+             std::equal(pool.begin() + other.first,
+                        pool.begin() + other.first + other.count,
+                        pool.begin() + state.first);
+    };
+    size_t at = state.key & (slots.size() - 1);
+    while (slots[at] != kNone && !isSame(states[slots[at]]))
+      at = (at + 1) & (slots.size() - 1);
+    return slots[at];
+  }
+
+  /// Bytes alive while `op` runs and the values of the state at hand, which
+  /// have `bytes`, are alive behind it, at least: every permission to share is
+  /// granted, each result once.
+  uint64_t during(const Model::Op &op, uint64_t bytes) const {
     for (ValueId v : op.reads)
-      bytes += contains(values, v) ? 0 : model.values[v].bytes;
+      bytes += contains(v) ? 0 : model.values[v].bytes;
     for (ValueId v : op.writes) {
       bool mayShare = std::any_of(
           op.mayShare.begin(), op.mayShare.end(), [&](const auto &pair) {
-            return pair.second == v && !contains(values, pair.first);
+            return pair.second == v && !contains(pair.first);
           });
-      if (contains(values, v))
+      if (contains(v))
         bytes -= mayShare ? model.values[v].bytes : 0;
-      else if (!mayShare && !contains(op.reads, v))
+      else if (!mayShare &&
+               !std::binary_search(op.reads.begin(), op.reads.end(), v))
         bytes += model.values[v].bytes;
     }
     return bytes;
@@ -229,19 +305,18 @@ private:
   const Model &model;
   uint64_t limit;
   uint64_t &work;
-  std::vector<std::vector<NodeId>> writers;
+  std::vector<uint32_t> firstWriter; ///< By value, into `writers`; one more.
+  std::vector<NodeId> writers;
   std::vector<uint32_t> rank;
+  std::vector<uint32_t> latestOf;  ///< By value: rank of its last writer, + 1.
   std::vector<uint8_t> sharesOnce; ///< By value: an operand of one permission
                                    ///< of a node at most.
-  std::vector<Values> states;
-  size_t held = 0; ///< Values in all states.
-  /// For every state, the state behind it and what runs in between.
-  std::vector<std::pair<uint32_t, NodeId>> cameBy;
-  std::pair<uint32_t, NodeId> from; ///< Of the next state.
-  std::unordered_set<uint32_t, Hash, Same> seen;
-  /// Peak, latest value, bytes, state.
-  using Entry = std::tuple<uint64_t, uint64_t, uint64_t, uint32_t>;
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> open;
+  std::vector<uint64_t> inState;   ///< By value: equals `stamp`.
+  uint64_t stamp = 0;
+  std::vector<State> states;
+  std::vector<ValueId> pool;
+  std::vector<Entry> open;     ///< A heap.
+  std::vector<uint32_t> slots; ///< States by key: a power of two, half empty.
 };
 
 } // namespace

@@ -125,18 +125,41 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
 
 Evaluator::Evaluator(const Model &model)
     : model(model), alive(model.values.size()), writesLeft(model.values.size()),
-      runsLeft(model.ops.size()) {}
+      runsLeft(model.ops.size()) {
+  for (const Model::Value &value : model.values) {
+    bytes.push_back(value.bytes);
+    liveOut.push_back(value.liveOut);
+    bytesLiveOut += value.liveOut ? value.bytes : 0;
+  }
+  for (const Model::Op &op : model.ops) {
+    Node node;
+    node.reads = uint32_t(lists.size());
+    lists.insert(lists.end(), op.reads.begin(), op.reads.end());
+    node.writes = uint32_t(lists.size());
+    lists.insert(lists.end(), op.writes.begin(), op.writes.end());
+    node.shares = uint32_t(lists.size());
+    for (auto [from, into] : op.shares)
+      lists.insert(lists.end(), {from, into});
+    node.end = uint32_t(lists.size());
+    node.cost = op.cost;
+    node.mayRepeat = op.mayRepeat;
+    node.isReadOutside = op.isReadOutside;
+    node.writesPieces =
+        std::any_of(op.writes.begin(), op.writes.end(), [&](ValueId v) {
+          return model.values[v].producer == kNone;
+        });
+    nodes.push_back(node);
+  }
+}
 
 // Backwards: whether a result is read later is known when its execution comes.
 template <bool kPrune>
 Evaluation Evaluator::scan(const Schedule &schedule,
                            std::vector<uint64_t> *profile) {
-  uint64_t live = 0;
-  for (ValueId v = 0; v < model.values.size(); ++v) {
-    alive[v] = model.values[v].liveOut;
+  alive = liveOut;
+  uint64_t live = bytesLiveOut;
+  for (ValueId v = 0; v < model.values.size(); ++v)
     writesLeft[v] = model.values[v].writers;
-    live += alive[v] ? model.values[v].bytes : 0;
-  }
   if (kPrune) {
     std::fill(runsLeft.begin(), runsLeft.end(), 0);
     firstRun.resize(model.ops.size());
@@ -151,12 +174,16 @@ Evaluation Evaluator::scan(const Schedule &schedule,
   Evaluation result;
   uint64_t steps = schedule.size();
   for (uint32_t p = uint32_t(schedule.size()); p-- > 0;) {
-    const Model::Op &op = model.ops[schedule[p]];
-    if (kPrune && runsLeft[schedule[p]] > 1 && op.mayRepeat &&
-        !(op.isReadOutside && firstRun[schedule[p]] == p)) {
+    const Node &node = nodes[schedule[p]];
+    const ValueId *reads = lists.data() + node.reads;
+    const ValueId *writes = lists.data() + node.writes;
+    const ValueId *shares = lists.data() + node.shares;
+    const ValueId *end = lists.data() + node.end;
+    if (kPrune && runsLeft[schedule[p]] > 1 && node.mayRepeat &&
+        !(node.isReadOutside && firstRun[schedule[p]] == p)) {
       bool used = false;
-      for (ValueId v : op.writes)
-        used |= alive[v];
+      for (const ValueId *v = writes; v != shares; ++v)
+        used |= alive[*v];
       if (!used) {
         dropped[p] = true;
         --runsLeft[schedule[p]];
@@ -165,58 +192,55 @@ Evaluation Evaluator::scan(const Schedule &schedule,
     }
     // Results that nobody reads are alive here all the same.
     uint64_t during = live;
-    for (ValueId v : op.writes) {
-      const Model::Value &value = model.values[v];
-      if (!alive[v]) {
-        during += value.bytes;
-        if (value.producer == kNone) {
+    for (const ValueId *v = writes; v != shares; ++v)
+      if (!alive[*v]) {
+        during += bytes[*v];
+        if (node.writesPieces && model.values[*v].producer == kNone) {
           // A piece of something; the whole of it is alive from its first
           // piece on.
-          alive[v] = true;
-          live += value.bytes;
+          alive[*v] = true;
+          live += bytes[*v];
         }
       }
-    }
-    for (ValueId v : op.reads) {
-      if (alive[v])
-        continue;
-      alive[v] = 2; // Dies here.
-      during += model.values[v].bytes;
-      live += model.values[v].bytes;
-    }
-    for (auto [from, into] : op.shares)
+    for (const ValueId *v = reads; v != writes; ++v)
+      if (!alive[*v]) {
+        alive[*v] = 2; // Dies here.
+        during += bytes[*v];
+        live += bytes[*v];
+      }
+    for (const ValueId *pair = shares; pair != end; pair += 2) {
+      ValueId from = pair[0], into = pair[1];
       if (alive[from] == 2 && alive[into] != 3) {
-        during -= model.values[into].bytes;
+        during -= bytes[into];
         alive[from] = 1;
         // Marks the result as placed; it is not alive before this anyway.
-        live -= alive[into] ? model.values[into].bytes : 0;
+        live -= alive[into] ? bytes[into] : 0;
         alive[into] = 3;
       }
-    for (ValueId v : op.writes) {
-      const Model::Value &value = model.values[v];
-      if (value.producer == kNone) {
+    }
+    for (const ValueId *v = writes; v != shares; ++v) {
+      if (node.writesPieces && model.values[*v].producer == kNone) {
         // Not alive before its first writer.
-        if (--writesLeft[v] == 0 && alive[v]) {
-          alive[v] = false;
-          live -= value.bytes;
+        if (--writesLeft[*v] == 0 && alive[*v]) {
+          alive[*v] = false;
+          live -= bytes[*v];
         }
         continue;
       }
-      if (alive[v] == 1 || alive[v] == 2)
-        live -= value.bytes;
-      alive[v] = false;
+      if (alive[*v] == 1 || alive[*v] == 2)
+        live -= bytes[*v];
+      alive[*v] = false;
     }
-    for (ValueId v : op.reads)
-      if (alive[v])
-        alive[v] = 1;
+    for (const ValueId *v = reads; v != writes; ++v)
+      alive[*v] = alive[*v] != 0;
     if (during >= result.peak) {
       result.peak = during;
       result.peakAt = p;
     }
     if (profile)
       (*profile)[p] = during;
-    result.cost += op.cost;
-    steps += op.reads.size() + op.writes.size();
+    result.cost += node.cost;
+    steps += node.shares - node.reads;
   }
   work += steps;
   return result;

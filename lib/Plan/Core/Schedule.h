@@ -103,10 +103,25 @@ public:
   uint64_t work = 0;
 
 private:
+  /// A node, packed: scans are most of what a search does. Its reads, writes
+  /// and pairs of `shares` follow each other in `lists`.
+  struct Node {
+    uint32_t reads, writes, shares, end; ///< Where each begins.
+    uint64_t cost;
+    bool mayRepeat;
+    bool isReadOutside;
+    bool writesPieces; ///< Of values with several writers.
+  };
+
   template <bool kPrune>
   Evaluation scan(const Schedule &schedule, std::vector<uint64_t> *profile);
 
   const Model &model;
+  std::vector<Node> nodes;
+  std::vector<ValueId> lists;
+  std::vector<uint64_t> bytes;  ///< By value.
+  std::vector<uint8_t> liveOut; ///< By value.
+  uint64_t bytesLiveOut = 0;
   std::vector<uint8_t> alive;       ///< By value, while scanning.
   std::vector<uint32_t> writesLeft; ///< By value, for those of many writers.
   std::vector<uint32_t> runsLeft;   ///< By node.
