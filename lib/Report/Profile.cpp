@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Report/Description.h"
+#include "tenon/abi.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -12,9 +13,6 @@
 using namespace tenon::report;
 
 namespace {
-
-/// Of everything in the arena; TN_ARENA_ALIGNMENT in the runtime's abi.h.
-constexpr uint64_t kAlignment = 64;
 
 class Follower {
 public:
@@ -35,8 +33,8 @@ public:
     std::vector<uint64_t> &live = profile.live;
     std::vector<uint64_t> dies(live.size() + 1);
     for (const TensorLife &t : profile.tensors) {
-      live[t.first] += llvm::alignTo(t.bytes, kAlignment);
-      dies[t.last + 1] += llvm::alignTo(t.bytes, kAlignment);
+      live[t.first] += llvm::alignTo(t.bytes, TN_ARENA_ALIGNMENT);
+      dies[t.last + 1] += llvm::alignTo(t.bytes, TN_ARENA_ALIGNMENT);
     }
     for (size_t i = 1; i < live.size(); ++i)
       live[i] += live[i - 1] - dies[i];
@@ -73,8 +71,8 @@ private:
       const TensorLife &old = profile.tensors[at->second];
       if (old.last == launch && old.first != launch) {
         t.inPlace = true;
-        shared.push_back(
-            {launch, llvm::alignTo(std::min(old.bytes, b.bytes), kAlignment)});
+        shared.push_back({launch, llvm::alignTo(std::min(old.bytes, b.bytes),
+                                                TN_ARENA_ALIGNMENT)});
       }
       at = holders.erase(at);
     }

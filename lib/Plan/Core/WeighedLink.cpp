@@ -153,7 +153,7 @@ WeighedLink::Choices WeighedLink::choicesOf(const Backbone::Step &step,
                                   return part(a.item).cost < part(b.item).cost;
                                 }));
   uint32_t needed = 0;
-  std::vector<uint32_t> madeOf; // By index in `held`.
+  std::vector<uint32_t> madeOf, bitOf; // By index in `held`.
   for (size_t h = 0; h < held.size(); ++h) {
     needed |= uint32_t(held[h].isNeeded) << h;
     uint32_t mask = 0;
@@ -161,6 +161,7 @@ WeighedLink::Choices WeighedLink::choicesOf(const Backbone::Step &step,
       for (uint32_t read : part(held[h].item).reads)
         mask |= uint32_t(read == held[other].item) << other;
     madeOf.push_back(mask);
+    bitOf.push_back(held[h].item < parts ? maskOf({held[h].item}) : 0);
   }
   uint32_t soFar = maskOf(step.reads);
   Choices choices;
@@ -173,8 +174,7 @@ WeighedLink::Choices WeighedLink::choicesOf(const Backbone::Step &step,
     for (size_t h = 0; h < held.size(); ++h) {
       if (kept >> h & 1) {
         bytes += held[h].bytes;
-        if (held[h].item < parts)
-          choice.before |= maskOf({held[h].item});
+        choice.before |= bitOf[h];
       } else if (wanted >> h & 1) {
         choice.costAfter += part(held[h].item).cost;
         wanted |= madeOf[h];
