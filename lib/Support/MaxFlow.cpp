@@ -9,15 +9,15 @@ namespace tenon {
 
 uint32_t MaxFlow::addEdge(uint32_t from, uint32_t to, uint64_t capacity) {
   uint32_t edge = uint32_t(edges.size());
-  edges.push_back({to, first[from], capacity, 0});
+  edges.push_back({to, first[from], capacity});
   first[from] = edge;
-  edges.push_back({from, first[to], 0, 0});
+  edges.push_back({from, first[to], 0});
   first[to] = edge + 1;
   return edge;
 }
 
 void MaxFlow::setCapacity(uint32_t edge, uint64_t capacity) {
-  edges[edge].capacity = capacity;
+  edges[edge].left = capacity - edges[edge ^ 1].left;
 }
 
 bool MaxFlow::findLevels(uint32_t source, uint32_t sink) {
@@ -69,15 +69,22 @@ uint64_t MaxFlow::push(uint32_t source, uint32_t sink) {
 }
 
 uint64_t MaxFlow::run(uint32_t source, uint32_t sink) {
-  for (Edge &edge : edges)
-    edge.left = edge.capacity;
-  uint64_t flow = 0;
   while (findLevels(source, sink)) {
     at = first;
     while (uint64_t amount = push(source, sink))
       flow += amount;
   }
   return flow;
+}
+
+void MaxFlow::keep() {
+  keptEdges = edges;
+  keptFlow = flow;
+}
+
+void MaxFlow::restore() {
+  edges = keptEdges;
+  flow = keptFlow;
 }
 
 } // namespace tenon

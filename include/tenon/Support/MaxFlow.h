@@ -21,10 +21,17 @@ public:
 
   /// Adds an edge and returns its number.
   uint32_t addEdge(uint32_t from, uint32_t to, uint64_t capacity);
+  /// The new capacity must not be below what flows through the edge.
   void setCapacity(uint32_t edge, uint64_t capacity);
 
-  /// The flow from source to sink, from scratch.
+  /// The largest flow from source to sink. Starts from the one that is there,
+  /// at first none.
   uint64_t run(uint32_t source, uint32_t sink);
+
+  /// Remembers the flow that is there.
+  void keep();
+  /// Goes back to that flow, and to the capacities of that time.
+  void restore();
 
   /// After `run`: true for vertices on the source's side of the smallest cut.
   bool onSourceSide(uint32_t vertex) const { return level[vertex] != kEnd; }
@@ -36,14 +43,17 @@ private:
   struct Edge {
     uint32_t to;
     uint32_t next; ///< Of the same vertex.
-    uint64_t capacity;
-    uint64_t left;
+    uint64_t left; ///< Of the capacity.
   };
 
   bool findLevels(uint32_t source, uint32_t sink);
   uint64_t push(uint32_t source, uint32_t sink);
 
-  std::vector<Edge> edges; ///< Each is followed by its reverse.
+  /// Each is followed by its reverse, of which there is as much left as flows.
+  std::vector<Edge> edges;
+  uint64_t flow = 0;
+  std::vector<Edge> keptEdges;
+  uint64_t keptFlow = 0;
   std::vector<uint32_t> first;
   std::vector<uint32_t> at; ///< The edge to try next, by vertex.
   std::vector<uint32_t> level;

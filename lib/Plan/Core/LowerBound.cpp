@@ -99,6 +99,7 @@ public:
     uint64_t best = 0;
     uint64_t low = 0;
     uint64_t high = highestPrice();
+    flow.keep();
     for (int i = 0; i < 24 && low < high && flow.work < workLimit; ++i) {
       uint64_t price = low + (high - low) / 2;
       uint64_t kept = 0;
@@ -108,10 +109,12 @@ public:
         Wide cost = (value - paid + ((Wide(1) << scale) - 1)) >> scale;
         best = std::max(best, uint64_t(cost));
       }
-      if (kept > bytes)
+      if (kept > bytes) {
         low = price + 1;
-      else
+        flow.keep();
+      } else {
         high = price;
+      }
     }
     return best;
   }
@@ -181,6 +184,8 @@ private:
 
   /// Least scaled cost of recomputing plus price of what is kept.
   Wide solve(uint64_t price, uint64_t &kept) {
+    // No price is below the last one that was too low: what flowed then fits.
+    flow.restore();
     for (auto [edge, v] : keeps) {
       Wide amount = Wide(price) * model.values[v].bytes;
       flow.setCapacity(edge, uint64_t(std::min<Wide>(amount, limit)));

@@ -59,6 +59,14 @@ uint64_t worstNode(const Graph &graph, const PlanOptions &options) {
   return worst;
 }
 
+bool isSame(const std::vector<Buffer> &a, const std::vector<Buffer> &b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Buffer &x, const Buffer &y) {
+                      return x.lower == y.lower && x.upper == y.upper &&
+                             x.size == y.size;
+                    });
+}
+
 Allocation place(const Lifetimes &lifetimes, const PlanOptions &options,
                  uint64_t &work) {
   // The allocator compares every box with every other.
@@ -151,14 +159,17 @@ std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
   }
   Allocation allocation = place(lifetimes, options, plan.workAllocator);
   // Sharing makes boxes longer, and those are harder to place: with fewer of
-  // them the arena may be smaller although more bytes are alive.
+  // them the arena may be smaller although more bytes are alive. The same boxes
+  // fit no better a second time.
+  std::vector<Buffer> tried = lifetimes.boxes;
   for (Sharing sharing : {Sharing::SameSize, Sharing::None}) {
     if (!options.inPlace || allocation.height <= lifetimes.maxLive)
       break;
     Lifetimes other = computeLifetimes(graph, accesses, plan.order,
                                        options.alignment, sharing);
-    if (other.maxLive >= allocation.height)
+    if (other.maxLive >= allocation.height || isSame(other.boxes, tried))
       continue;
+    tried = other.boxes;
     Allocation placed = place(other, options, plan.workAllocator);
     if (placed.height < allocation.height) {
       allocation = std::move(placed);
