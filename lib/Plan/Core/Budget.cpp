@@ -44,44 +44,30 @@ public:
     uint64_t leastPeak =
         pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
                     certificate.work);
-    auto arenaOf = [&](const Rung &rung) {
-      return place(rung, kQuickPlacement).plan.arenaBytes - scratch;
+    auto arenaOf = [&](const Rung &rung, uint64_t enough) {
+      return place(rung, enough).plan.arenaBytes - scratch;
     };
     Ladder ladder(model, leastPeak, options.searchWorkLimit, arenaOf);
     uint64_t limit = budget > scratch ? budget - scratch : 0;
-    const std::vector<Rung> &rungs = ladder.upTo(limit);
-    uint64_t smallest = rungs[0].arena + scratch;
+    const Rung *rung = budget < scratch ? nullptr : ladder.within(limit);
+    uint64_t smallest = ladder.smallest() + scratch;
     certificate.boundBytes = leastPeak + scratch;
-    // From the cheapest down: rungs below are no cheaper.
-    const Rung *tried = nullptr;
-    for (size_t r = rungs.size(); r-- > 0;) {
-      // The lowest is tried whatever it evaluates to: in-place writes of other
-      // sizes may make its arena smaller than that.
-      if ((rungs[r].evaluation.peak > limit && r > 0) ||
-          (tried && tried->schedule == rungs[r].schedule &&
-           rungs[r].addresses.empty()))
-        continue;
-      BudgetedPlan result = place(rungs[r], kQuickPlacement);
-      tried = &rungs[r];
-      uint64_t arena = result.plan.arenaBytes;
-      if (arena > budget)
-        continue;
-      // A rung answers budgets from its limit up.
-      certificate.smallestBytes =
-          std::min(std::max(arena, rungs[r].limit + scratch), smallest);
+    if (rung) {
+      BudgetedPlan result = place(*rung, rung->enough);
+      certificate.smallestBytes = smallest;
       certificate.work += ladder.work();
       uint64_t bound = lowestCost(ladder.chainBound(), limit,
-                                  tried->evaluation.cost, certificate.work);
+                                  rung->evaluation.cost, certificate.work);
       // This schedule is the answer: it deserves the best placement.
       if (result.plan.tensorBytes > result.plan.maxLive)
-        if (BudgetedPlan better = place(*tried, UINT64_MAX);
-            better.plan.arenaBytes < arena)
+        if (BudgetedPlan better = place(*rung, 0, UINT64_MAX);
+            better.plan.arenaBytes < result.plan.arenaBytes)
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
     // What is refused deserves the better bound. Where a little work has raised
     // nothing, much does seldom.
-    if (rungs[0].arena > leastPeak)
+    if (ladder.smallest() > leastPeak)
       leastPeak = pebbleBound(model, leastPeak,
                               options.searchWorkLimit /
                                   (leastPeak > peakBound(model) ? 10 : 40),
@@ -117,15 +103,24 @@ private:
     return bound;
   }
 
-  /// Bound on the allocator's work while many schedules are tried.
+  /// Bounds on the allocator's work while many schedules are tried; where some
+  /// bytes are enough, it stops at these.
   static constexpr uint64_t kQuickPlacement = 4'000'000;
+  static constexpr uint64_t kPlacementWithin = 8'000'000;
 
-  BudgetedPlan place(const Rung &rung, uint64_t allocatorWorkLimit) {
+  BudgetedPlan place(const Rung &rung, uint64_t enough) {
+    return place(rung, enough,
+                 enough == 0 ? kQuickPlacement : kPlacementWithin);
+  }
+
+  BudgetedPlan place(const Rung &rung, uint64_t enough,
+                     uint64_t allocatorWorkLimit) {
     BudgetedPlan result = writeOut(graph, rung.schedule);
     PlanOptions inOrder = options.plan;
     inOrder.reorder = false;
     inOrder.allocatorWorkLimit =
         std::min(inOrder.allocatorWorkLimit, allocatorWorkLimit);
+    inOrder.allocatorCapacity = enough;
     std::optional<Plan> plan;
     if (!rung.addresses.empty())
       plan = planAt(result.program, inOrder, addressesOf(rung, result));

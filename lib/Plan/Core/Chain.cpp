@@ -92,19 +92,17 @@ private:
         inner.push_back(p);
     }
     if (inner.size() > maxBlocks) {
-      // The narrowest cut of each of so many stretches of equal length.
+      // The narrowest cut of each of so many in a row: of equal numbers, so
+      // that where the chain repeats itself the blocks are alike.
+      size_t stretch = (inner.size() + maxBlocks - 1) / maxBlocks;
       std::vector<uint32_t> thinned;
-      size_t from = 0;
-      for (uint32_t b = 0; b < maxBlocks; ++b) {
-        size_t to = inner.size() * (b + 1) / maxBlocks;
-        auto best =
-            std::min_element(inner.begin() + from, inner.begin() + to,
-                             [&](uint32_t x, uint32_t y) {
-                               return crossingBytes[x] < crossingBytes[y];
-                             });
-        thinned.push_back(*best);
-        from = to;
-      }
+      for (size_t from = 0; from < inner.size(); from += stretch)
+        thinned.push_back(*std::min_element(
+            inner.begin() + from,
+            inner.begin() + std::min(from + stretch, inner.size()),
+            [&](uint32_t x, uint32_t y) {
+              return crossingBytes[x] < crossingBytes[y];
+            }));
       inner = std::move(thinned);
     }
     cuts.push_back(0);

@@ -102,23 +102,31 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
       need = std::max(need, (k - 1 > i ? chain.crossing[k - 1][i] : 0) +
                                 chain.blocks[k - 1].forwardPeak);
       const Class &rightClass = classAt(k, j);
-      const std::vector<Cost> &right =
-          hasEnd ? rightClass.withEnd : rightClass.alone;
-      const std::vector<Cost> &left = classAt(i, k).withEnd;
+      const Cost *right =
+          (hasEnd ? rightClass.withEnd : rightClass.alone).data();
+      const Cost *left = classAt(i, k).withEnd.data();
       Cost run = costBefore[k] - costBefore[i];
+      // The more room, the cheaper: from some room on no split here can help.
+      Cost least = run + right[slots] + left[slots];
+      int64_t end =
+          std::partition_point(best.begin(), best.end(),
+                               [&](Cost cost) { return cost > least; }) -
+          best.begin();
       int64_t kept = toSlots(int64_t(chain.crossing[k][i]));
       int64_t grown = toSlots(growth(j - 1, k - 1));
       int64_t from = std::max({int64_t((need + endBytes + slot - 1) / slot),
                                kept, grown, int64_t(0)});
-      for (int64_t m = from; m <= int64_t(slots); ++m) {
-        Cost cost =
-            run + right[m - kept] + left[std::min<int64_t>(m - grown, slots)];
-        best[m] = std::min(best[m], cost);
-      }
+      int64_t full =
+          std::clamp(int64_t(slots) + grown, from, std::max(end, from));
+      for (int64_t m = from; m < full; ++m)
+        best[m] = std::min(best[m], run + right[m - kept] + left[m - grown]);
+      for (int64_t m = full; m < end; ++m)
+        best[m] = std::min(best[m], run + right[m - kept] + left[slots]);
+      work += uint64_t(std::max<int64_t>(end - from, 0)) / 2 + 8;
     }
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
-    work += (j - i) * slots;
+    work += slots;
   }
 }
 

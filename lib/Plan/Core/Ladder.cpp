@@ -27,6 +27,10 @@ constexpr size_t kMostRuns = 48;
 constexpr size_t kMostPlaced = 8;
 constexpr size_t kMostPlacedRuns = 50'000;
 
+/// Between two limits, and lower aims where an arena has gaps.
+constexpr unsigned kMostHalves = 7;
+constexpr unsigned kMostAims = 3;
+
 /// Limits of so many units are few enough to tell all apart.
 constexpr uint64_t kExactUnits = 104;
 
@@ -52,50 +56,66 @@ public:
     chooseLimits();
   }
 
-  const std::vector<Rung> &upTo(uint64_t limit) {
-    while (next < limits.size() && limits[next].first <= limit)
+  const Rung *within(uint64_t limit) {
+    if (limit < rungs[0].arena)
+      return nullptr;
+    while (next < limits.size() && limits[next] <= limit)
       climb(limits[next++]);
-    return rungs;
+    answer = cheapestWithin(limit);
+    if (next < limits.size()) {
+      uint64_t from = std::max(rungs.back().limit, rungs[0].arena);
+      Rung low = cheapestWithin(from);
+      low.limit = from;
+      climb(limits[next++]);
+      Rung high = cheapestWithin(rungs.back().limit);
+      high.limit = rungs.back().limit;
+      refine(std::move(low), std::move(high), limit);
+    }
+    return &answer;
   }
+
+  uint64_t smallest() const { return rungs[0].arena; }
 
   uint64_t work() const { return evaluator.work + otherWork; }
 
   std::optional<ChainBound> chainBound;
 
 private:
-  /// And whether only the chain is asked.
-  using Limit = std::pair<uint64_t, bool>;
-
-  /// Fine slots for small capacities, coarse ones for large; exact where sizes
-  /// allow it. Few slots leave time for many blocks.
+  /// Small capacities are told apart exactly if that can be; above, fine slots
+  /// for small ones, coarse ones for large.
   void makeSolvers() {
-    for (uint32_t blocks : {1024, 256, 100})
+    for (uint32_t blocks : {1024, 512, 256, 128})
       chains.push_back(findChain(model, blocks));
-    for (uint64_t capacity = storeAll.peak; solvers.size() < 5; capacity /= 4) {
-      auto solver = makeSolver(capacity);
-      if (!solver)
-        break;
-      bool isExact = solver->slotBytes() == unit &&
-                     solver->blocks() == chains[0].blocks.size();
-      solvers.push_back(std::move(solver));
-      if (isExact) {
-        exact = solvers.back().get();
-        break;
+    uint64_t most = std::min(storeAll.peak, kExactUnits * unit);
+    if (most > leastPeak) {
+      auto solver = std::make_unique<ChainSolver>(model, chains[0], most, unit,
+                                                  workLimit / 2);
+      otherWork += solver->work / 4;
+      if (solver->solved()) {
+        exact = solver.get();
+        solvers.push_back({most, std::move(solver)});
       }
     }
+    size_t first = solvers.size();
+    for (uint64_t capacity = storeAll.peak;
+         solvers.size() < 5 && capacity > (exact ? most : leastPeak);
+         capacity /= 4)
+      solvers.insert(solvers.begin() + first, {capacity, nullptr});
   }
 
+  /// Few slots leave time for many blocks.
   std::unique_ptr<ChainSolver> makeSolver(uint64_t capacity) {
+    std::unique_ptr<ChainSolver> solver;
     for (const Chain &chain : chains)
       for (uint64_t slots : {512, 256, 128}) {
         uint64_t slot = (capacity / slots / unit + 1) * unit;
-        auto solver = std::make_unique<ChainSolver>(model, chain, capacity,
-                                                    slot, workLimit / 4);
+        solver = std::make_unique<ChainSolver>(model, chain, capacity, slot,
+                                               workLimit / 4);
         otherWork += solver->work / 4;
         if (solver->solved())
           return solver;
       }
-    return nullptr;
+    return solver;
   }
 
   void offer(std::optional<Schedule> schedule, uint64_t limit, Rung &best) {
@@ -104,7 +124,7 @@ private:
       return;
     evaluator.prune(*schedule);
     Evaluation e = evaluator.evaluate(*schedule);
-    if (e.peak > limit)
+    if (e.peak > limit || e.cost < leastCost)
       return;
     if (best.schedule.empty() || e.cost < best.evaluation.cost ||
         (e.cost == best.evaluation.cost && e.peak < best.evaluation.peak)) {
@@ -116,11 +136,20 @@ private:
 
   /// Asks the chain for a schedule that keeps the limit when it is evaluated.
   void offerChain(uint64_t limit, Rung &best) {
-    for (auto &solver : solvers) {
+    // Of those with room for it, the two that are the finest.
+    unsigned asked = 0;
+    for (auto &[capacity, solver] : solvers) {
+      if (capacity < limit || asked == 2)
+        continue;
+      ++asked;
+      if (!solver)
+        solver = makeSolver(capacity);
       // Blocks are measured one by one, and together they may need less.
       uint64_t more = solver.get() == exact ? 0 : limit / 4;
       offerChain(*solver, limit, std::min(limit + more, solver->capacity()),
                  best);
+      if (solver.get() == exact)
+        break;
     }
   }
 
@@ -150,7 +179,8 @@ private:
     uint64_t least = storeAll.cost;
     if (limit <= chainBound->most())
       least += chainBound->at(limit);
-    return !rung.schedule.empty() && rung.evaluation.cost <= least;
+    return !rung.schedule.empty() &&
+           rung.evaluation.cost <= std::max(least, leastCost);
   }
 
   void offerEvictions(uint64_t limit, Rung &best) {
@@ -200,14 +230,15 @@ private:
   void improve(Rung &rung, uint64_t limit) {
     if (isLeastCost(rung, limit))
       return;
-    uint64_t share = workLimit / (2 * (coarse + 1));
+    uint64_t share = workLimit / 96;
     Schedule other = model.order;
     if (search.repair(other, limit, UINT64_MAX, share / 4)) {
       search.shrink(other, limit, share / 4);
       offer(std::move(other), limit, rung);
     }
-    search.improve(rung.schedule, limit, storeAll.cost, share);
-    rung.evaluation = evaluator.evaluate(rung.schedule);
+    other = rung.schedule;
+    search.improve(other, limit, std::max(storeAll.cost, leastCost), share);
+    offer(std::move(other), limit, rung);
   }
 
   /// The smallest limit that any seed keeps, to a part in 256 of the range.
@@ -242,7 +273,7 @@ private:
     // a little work each.
     auto isLeast = [&] {
       return !found.empty() && found.back().evaluation.peak <= leastPeak &&
-             arenaOf(found.back()) <= leastPeak;
+             arenaOf(found.back(), 0) <= leastPeak;
     };
     squeeze(best, 8, otherWork + workLimit / 4, found);
     bool isQuick = found.back().schedule.size() <= 4 * model.order.size();
@@ -270,7 +301,7 @@ private:
       last = &rung.schedule;
       ++placed;
       runs += rung.schedule.size();
-      uint64_t arena = arenaOf(rung);
+      uint64_t arena = arenaOf(rung, 0);
       if (arena < smallest) {
         smallest = arena;
         best = rung;
@@ -284,7 +315,7 @@ private:
     search.improve(cheaper.schedule, best.limit, storeAll.cost, workLimit / 32);
     cheaper.evaluation = evaluator.evaluate(cheaper.schedule);
     best.arena = smallest;
-    cheaper.arena = arenaOf(cheaper);
+    cheaper.arena = arenaOf(cheaper, 0);
     if (cheaper.arena <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
@@ -353,7 +384,7 @@ private:
       Rung rung;
       if (!replayInArena(found, arena, stop, rung))
         return false;
-      smallest = arenaOf(rung);
+      smallest = arenaOf(rung, 0);
       best = std::move(rung);
       best.limit = best.evaluation.peak;
       return true;
@@ -410,21 +441,20 @@ private:
     rung.schedule = std::move(schedule);
     rung.addresses = std::move(addresses);
     rung.evaluation = evaluator.prune(rung.schedule, &rung.addresses);
-    return arenaOf(rung) <= arena;
+    return arenaOf(rung, 0) <= arena;
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
-  /// tell apart where those are few. What an exact chain says of others between
-  /// costs little to ask.
+  /// tell apart where those are few.
   void chooseLimits() {
-    constexpr unsigned steps = 32;
+    constexpr unsigned steps = 16;
     uint64_t low = rungs[0].limit;
     uint64_t high = storeAll.peak;
     if (low >= high)
       return;
     uint64_t range = high - low;
     auto add = [&](uint64_t limit) {
-      limits.push_back({low + (limit - low) / unit * unit, false});
+      limits.push_back(low + (limit - low) / unit * unit);
     };
     if (range / unit <= 2 * steps)
       for (uint64_t limit = low + unit; limit < high; limit += unit)
@@ -434,41 +464,96 @@ private:
         add(low + range / steps * s);
         // Without logarithms, whose last bit is not the same everywhere.
         double ratio = double(high) / double(low);
-        for (unsigned halves = 0; halves < 5; ++halves)
+        for (unsigned halves = 0; halves < 4; ++halves)
           ratio = std::sqrt(ratio);
         double limit = double(low);
         for (unsigned i = 0; i < s; ++i)
           limit *= ratio;
         add(uint64_t(limit));
       }
-    limits.push_back({high, false});
-    coarse = limits.size();
-    if (exact)
-      for (uint64_t limit = low + unit;
-           limit < std::min(high, exact->capacity()); limit += unit)
-        limits.push_back({limit, true});
-    // Of two, the one that is searched.
+    limits.push_back(high);
+    // Up to there little is to be searched, from there on more.
+    if (exact && low < chainBound->most() && chainBound->most() < high)
+      limits.push_back(chainBound->most());
     std::sort(limits.begin(), limits.end());
-    limits.erase(std::unique(limits.begin(), limits.end(),
-                             [](const Limit &a, const Limit &b) {
-                               return a.first == b.first;
-                             }),
-                 limits.end());
-    if (limits.front().first == low)
+    limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
+    if (limits.front() == low)
       limits.erase(limits.begin());
   }
 
-  void climb(Limit limit) {
+  void climb(uint64_t limit) {
     Rung rung = rungs.back();
     rung.addresses.clear();
-    rung.limit = limit.first;
-    if (limit.second) {
-      offerChain(*exact, rung.limit, rung.limit, rung);
-    } else {
-      seed(rung.limit, rung);
-      improve(rung, rung.limit);
-    }
+    rung.arena = 0;
+    rung.limit = limit;
+    seed(limit, rung);
+    improve(rung, limit);
     rungs.push_back(std::move(rung));
+  }
+
+  /// The cheapest of the rungs up to there that lies in an arena of so many
+  /// bytes.
+  const Rung &cheapestWithin(uint64_t bytes) {
+    size_t r = rungs.size();
+    while (--r > 0)
+      if (rungs[r].limit <= bytes) {
+        if (rungs[r].arena == 0)
+          placeRung(rungs[r], rungs[r].limit);
+        if (rungs[r].arena <= bytes)
+          break; // Those below are no cheaper.
+      }
+    return rungs[r];
+  }
+
+  void placeRung(Rung &rung, uint64_t enough) {
+    rung.enough = enough;
+    rung.arena = arenaOf(rung, enough);
+  }
+
+  /// Halves what lies between two limits as long as that may tell.
+  void refine(Rung low, Rung high, uint64_t limit) {
+    for (unsigned halves = 0; halves < kMostHalves; ++halves) {
+      uint64_t middle = low.limit + (high.limit - low.limit) / 2 / unit * unit;
+      if (middle == low.limit ||
+          low.evaluation.cost - high.evaluation.cost <=
+              (low.evaluation.cost - storeAll.cost) / 1024)
+        break;
+      Rung rung = between(low, high, middle);
+      (middle <= limit ? low : high) = std::move(rung);
+    }
+    if (low.evaluation.cost < answer.evaluation.cost)
+      answer = std::move(low);
+  }
+
+  /// No dearer than `low`, no cheaper than `high`.
+  Rung between(const Rung &low, const Rung &high, uint64_t limit) {
+    Rung best = low;
+    if (const Rung &rung = cheapestWithin(limit);
+        rung.evaluation.cost < best.evaluation.cost)
+      best = rung;
+    best.limit = limit;
+    leastCost = high.evaluation.cost;
+    uint64_t aim = limit;
+    for (unsigned tries = 0; tries < kMostAims; ++tries) {
+      Rung rung = best;
+      rung.addresses.clear();
+      // What that adds to the dearer keeps it dearer.
+      Schedule other = high.schedule;
+      if (search.repair(other, aim, rung.evaluation.cost, workLimit / 512))
+        offer(std::move(other), aim, rung);
+      seed(aim, rung);
+      improve(rung, aim);
+      if (rung.evaluation.cost >= best.evaluation.cost)
+        break;
+      placeRung(rung, limit);
+      if (rung.arena <= limit) {
+        best = std::move(rung);
+        break;
+      }
+      aim -= std::min(aim, rung.arena - limit);
+    }
+    leastCost = 0;
+    return best;
   }
 
   const Model &model;
@@ -480,17 +565,20 @@ private:
   Evaluation storeAll;
   uint64_t unit = 0;         ///< Divides all sizes.
   std::vector<Chain> chains; ///< From many blocks to few.
-  std::vector<std::unique_ptr<ChainSolver>> solvers;
+  /// By capacity, ascending; made when they are asked.
+  std::vector<std::pair<uint64_t, std::unique_ptr<ChainSolver>>> solvers;
   std::vector<Rung> lows; ///< On the way to the first rung: the fewer bytes,
                           ///< the dearer.
   /// Slots of one unit for blocks of one node, or nothing.
   ChainSolver *exact = nullptr;
-  std::vector<Limit> limits; ///< Of the rungs above the first.
-  size_t coarse = 0;         ///< Of them, those that are searched.
-  size_t next = 0;           ///< Of them, to climb to.
+  std::vector<uint64_t> limits; ///< Of the rungs above the first.
+  size_t next = 0;              ///< Of them, to climb to.
   /// Limits at which a way to begin has failed: it is not asked for less.
   uint64_t hopeless[5] = {};
   std::vector<Rung> rungs;
+  /// What costs less is turned down, see `between`.
+  uint64_t leastCost = 0;
+  Rung answer;
   uint64_t otherWork = 0;
 };
 
@@ -500,9 +588,9 @@ Ladder::Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
 }
 Ladder::~Ladder() = default;
 
-const std::vector<Rung> &Ladder::upTo(uint64_t limit) {
-  return builder->upTo(limit);
-}
+const Rung *Ladder::within(uint64_t bytes) { return builder->within(bytes); }
+
+uint64_t Ladder::smallest() const { return builder->smallest(); }
 
 const ChainBound &Ladder::chainBound() const { return *builder->chainBound; }
 

@@ -1,9 +1,12 @@
 //===-- Ladder.h - schedules for growing limits -----------------*- C++ -*-===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The limits are fixed by the graph, and each rung starts from the schedule of
-// the rung below: so costs never grow on the way up, and a budget is answered
-// by a rung that does not depend on it.
+// The limits of the rungs are fixed by the graph, and each rung starts from the
+// schedule of the rung below: so costs never grow on the way up. Between two
+// rungs that a budget lies between, limits are halved towards it. What is found
+// for a middle costs no more than what is below and no less than what is above:
+// so costs never grow between rungs either, although no two budgets need have
+// the same limits tried for them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,22 +28,28 @@ struct Rung {
   Evaluation evaluation;
   /// Where results lie, see `Replayed::addresses`; empty if nothing is known.
   std::vector<uint64_t> addresses;
-  uint64_t arena = 0; ///< Of the first rung: its arena.
+  /// Bytes that it lies in, 0 if that is not known, and how many were said to
+  /// be enough for that.
+  uint64_t arena = 0, enough = 0;
 };
 
 class Ladder {
 public:
-  /// Bytes of the arena for the schedule of a rung.
-  using ArenaOf = std::function<uint64_t(const Rung &)>;
+  /// Bytes of the arena for the schedule of a rung. If `enough` is not 0, so
+  /// many will do, and are worth some work.
+  using ArenaOf = std::function<uint64_t(const Rung &, uint64_t enough)>;
 
   /// No schedule has a peak below `leastPeak`.
   Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
          const ArenaOf &arenaOf);
   ~Ladder();
 
-  /// Makes the rungs up to `limit`; those below are made already. The first
-  /// has the smallest arena that was found.
-  const std::vector<Rung> &upTo(uint64_t limit);
+  /// The cheapest that is known to lie in an arena of so many bytes; null if
+  /// nothing is. To be asked once.
+  const Rung *within(uint64_t bytes);
+
+  /// Bytes of the smallest arena that was found.
+  uint64_t smallest() const;
 
   /// The bound that the ladder stopped its search by, for small limits.
   const ChainBound &chainBound() const;

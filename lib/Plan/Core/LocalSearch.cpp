@@ -265,8 +265,13 @@ void LocalSearch::shrink(Schedule &schedule, uint64_t limit,
 void LocalSearch::improve(Schedule &schedule, uint64_t limit,
                           uint64_t costBound, uint64_t workLimit) {
   uint64_t stop = evaluator.work + workLimit;
-  shrink(schedule, limit, workLimit / 2);
-  Evaluation best = evaluator.evaluate(schedule);
+  Schedule shrunk = schedule;
+  shrink(shrunk, limit, workLimit / 2);
+  Evaluation best = evaluator.evaluate(shrunk);
+  if (best.cost >= costBound)
+    schedule = std::move(shrunk);
+  else
+    best = evaluator.evaluate(schedule);
   // Walks a little uphill, and comes back to the best before long.
   Schedule current = schedule;
   for (unsigned round = 1; evaluator.work < stop && best.cost > costBound;
@@ -305,7 +310,7 @@ void LocalSearch::improve(Schedule &schedule, uint64_t limit,
     Evaluation e = evaluator.prune(trial);
     if (e.peak > limit)
       continue;
-    if (e.cost <= best.cost) {
+    if (e.cost <= best.cost && e.cost >= costBound) {
       best = e;
       schedule = trial;
     }

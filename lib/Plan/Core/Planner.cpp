@@ -76,6 +76,7 @@ Allocation place(const Lifetimes &lifetimes, const PlanOptions &options,
   AllocatorOptions allocatorOptions;
   allocatorOptions.alignment = options.alignment;
   allocatorOptions.workLimit = options.allocatorWorkLimit;
+  allocatorOptions.capacity = options.allocatorCapacity;
   Allocation allocation = allocate(lifetimes.boxes, allocatorOptions);
   work += allocation.work;
   return allocation;

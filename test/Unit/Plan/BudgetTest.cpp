@@ -96,9 +96,10 @@ TEST(Budget, StatefulNodesRunOnce) {
   EXPECT_EQ(failure.smallestBytes, *options.arenaBytes + 1);
 }
 
-/// Costs fall as budgets grow, from one byte less than enough to store-all.
-void expectMonotone(const Graph &graph, const BudgetOptions &base = {}) {
-  BudgetOptions options = base;
+/// Costs fall as budgets grow, from the smallest to store-all. A budget in
+/// equal ratios for every number of `at`.
+void expectMonotone(const Graph &graph, const std::vector<double> &at) {
+  BudgetOptions options;
   options.searchWorkLimit = 10'000'000;
   BudgetFailure failure;
   auto storeAll = planned(graph, options, failure);
@@ -108,15 +109,23 @@ void expectMonotone(const Graph &graph, const BudgetOptions &base = {}) {
   ASSERT_FALSE(planWithBudget(graph, options, failure));
   uint64_t low = failure.smallestBytes;
   uint64_t before = UINT64_MAX;
-  for (int i = 0; i < 16; ++i) {
+  for (double share : at) {
     options.arenaBytes =
-        uint64_t(double(low) * std::pow(double(high) / double(low), i / 15.0));
+        uint64_t(double(low) * std::pow(double(high) / double(low), share));
     auto plan = planned(graph, options, failure);
     ASSERT_TRUE(plan) << failure.message;
     EXPECT_LE(plan->certificate.totalCost, before);
     before = plan->certificate.totalCost;
   }
-  EXPECT_EQ(before, storeAll->certificate.baseCost);
+  if (at.back() == 1)
+    EXPECT_EQ(before, storeAll->certificate.baseCost);
+}
+
+void expectMonotone(const Graph &graph) {
+  std::vector<double> at;
+  for (int i = 0; i < 16; ++i)
+    at.push_back(i / 15.0);
+  expectMonotone(graph, at);
 }
 
 Graph parsed(const std::string &text) {
@@ -204,6 +213,33 @@ TEST(Budget, CostIsMonotoneOnNetworks) {
   expectMonotone(uNet(1, 64, 8, 3));
   expectMonotone(transformer(3, 64, 64));
   expectMonotone(denseNet(1, 64, {2, 3}));
+}
+
+// Near each other: most of these have limits tried for them that no other has.
+TEST(Budget, CostIsMonotoneBetweenRungs) {
+  std::vector<double> at;
+  for (int i = 0; i < 60; ++i)
+    at.push_back(0.4 + i / 600.0);
+  expectMonotone(randomChain(3, 40), at);
+  expectMonotone(smallUNet(2, 5), at);
+  expectMonotone(transformer(3, 64, 64), at);
+  expectMonotone(denseNet(1, 64, {2, 3}), at);
+}
+
+// Rungs are far from each other there; the bound is nearly reached all the
+// same.
+TEST(Budget, LongChainsAreNearlyOptimalEverywhere) {
+  Graph graph = uniformChain(400);
+  BudgetOptions options;
+  BudgetFailure failure;
+  auto storeAll = planned(graph, options, failure);
+  ASSERT_TRUE(storeAll) << failure.message;
+  for (uint64_t percent : {23, 37, 61}) {
+    options.arenaBytes = storeAll->certificate.arenaBytes * percent / 100;
+    auto plan = planned(graph, options, failure);
+    ASSERT_TRUE(plan) << failure.message;
+    EXPECT_LE(plan->certificate.gap(), 0.005) << percent;
+  }
 }
 
 TEST(Budget, IsDeterministic) {

@@ -1,6 +1,7 @@
 //===-- ChainTest.cpp - chains beside what is known of them ---------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "lib/Plan/Core/Chain.h"
 #include "lib/Plan/Core/Backbone.h"
 #include "lib/Plan/Core/ChainBound.h"
 #include "tenon/Plan/Budget.h"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <string>
 
 using namespace tenon::plan;
@@ -77,6 +79,23 @@ TEST(Chain, EqualLayersRunAsOftenAsTheTextbookSays) {
       // And it is proven that no schedule does better.
       EXPECT_EQ(plan->certificate.boundCost, plan->certificate.totalCost);
     }
+}
+
+// 100 layers in stretches of four, 96 steps in stretches of as many cuts: only
+// the ends differ from the rest.
+TEST(Chain, FewBlocksOfWhatRepeatsItselfAreAlike) {
+  for (const Graph &graph : {uniformChain(100), lstm(96, 2, 8)}) {
+    Chain chain = findChain(storeAllModel(graph), 30);
+    ASSERT_GT(chain.blocks.size(), 15u);
+    ASSERT_LE(chain.blocks.size(), 31u);
+    std::map<uint32_t, size_t> alike;
+    for (const Chain::Block &block : chain.blocks)
+      ++alike[block.kind];
+    size_t most = 0;
+    for (auto [kind, count] : alike)
+      most = std::max(most, count);
+    EXPECT_GE(most + 6, chain.blocks.size());
+  }
 }
 
 /// What prove-optima printed, see OptimaTest.cpp.
