@@ -5,11 +5,57 @@
 
 #include "lib/Plan/Core/ExactAllocator.h"
 #include "lib/Plan/Core/GreedyAllocator.h"
+#include "lib/Plan/Core/SweepAllocator.h"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace tenon::plan {
+
+/// True if only a small part of the buffers is alive at a time: the search
+/// buffer by buffer sees little of such a program.
+static bool isLong(const std::vector<Buffer> &buffers) {
+  std::vector<uint64_t> uppers;
+  for (const Buffer &buffer : buffers)
+    uppers.push_back(buffer.upper);
+  std::sort(uppers.begin(), uppers.end());
+  std::vector<uint64_t> lowers;
+  for (const Buffer &buffer : buffers)
+    lowers.push_back(buffer.lower);
+  std::sort(lowers.begin(), lowers.end());
+  uint64_t alive = 0;
+  size_t ended = 0;
+  for (size_t begun = 0; begun < lowers.size(); ++begun) {
+    while (uppers[ended] <= lowers[begun])
+      ++ended;
+    alive += begun + 1 - ended;
+  }
+  return 24 * alive <= buffers.size() * buffers.size();
+}
+
+/// Follows few layouts along time, then more, within the goal, and where that
+/// fails within a little more and more: mostly little is enough.
+static void sweepAlongTime(const std::vector<Buffer> &buffers,
+                           uint64_t alignment, uint64_t goal, uint64_t limit,
+                           std::vector<uint64_t> &best, uint64_t &height,
+                           uint64_t &work) {
+  goal = goal / alignment * alignment;
+  for (size_t width = 16; width <= 1024 && height > goal; width *= 4)
+    for (uint64_t more = 0; goal + more < height && work < limit;
+         more = std::max({more + alignment, more * 3 / 2, height / 128}) /
+                alignment * alignment) {
+      std::vector<uint64_t> offsets;
+      Sweep outcome = allocateAlongTime(buffers, goal + more, width,
+                                        limit - work, work, offsets);
+      if (outcome == Sweep::TooDear)
+        return;
+      if (outcome == Sweep::Found) {
+        best = std::move(offsets);
+        height = heightOf(buffers, best);
+      }
+    }
+}
 
 Allocation allocate(const std::vector<Buffer> &buffers,
                     const AllocatorOptions &options) {
@@ -52,9 +98,13 @@ Allocation allocate(const std::vector<Buffer> &buffers,
     }
     return outcome == Outcome::Found;
   };
+  bool swept = false;
   while (height > goal && result.work < options.workLimit) {
     uint64_t failed = goal;
     bool found = attempt(goal);
+    if (!found && !std::exchange(swept, true) && isLong(real))
+      sweepAlongTime(real, alignment, goal, options.workLimit / 8 * 7, best,
+                     height, result.work);
     while (!found && height > goal && result.work < options.workLimit &&
            height - std::max(failed, goal) > height / 256) {
       uint64_t target = failed + (height - failed) / 2;

@@ -3,6 +3,8 @@
 
 #include "tenon/Plan/Allocator.h"
 #include "lib/Plan/Core/ExactAllocator.h"
+#include "lib/Plan/Core/GreedyAllocator.h"
+#include "lib/Plan/Core/SweepAllocator.h"
 #include "tenon/Plan/TextFormat.h"
 #include "test/Unit/Plan/RandomGraphs.h"
 
@@ -140,6 +142,45 @@ TEST(Allocator, ExactSearchAgreesWithBruteForce) {
     }
   }
   EXPECT_GT(withGaps, 10u);
+}
+
+/// Along time, a placement is found only where there is one, and mostly then.
+TEST(Allocator, SweepFindsWhatTheExactSearchFinds) {
+  unsigned exact = 0;
+  unsigned along = 0;
+  for (uint64_t seed = 0; seed < 3000; ++seed) {
+    Random random(seed);
+    auto buffers = joinedBuffers(random, 6);
+    for (uint64_t capacity = 5; capacity <= 7; ++capacity) {
+      uint64_t work = 0;
+      std::vector<uint64_t> offsets;
+      bool exists = ExactAllocator(buffers).fit(capacity, 10'000'000, work,
+                                                offsets) == Outcome::Found;
+      bool found = allocateAlongTime(buffers, capacity, 64, 10'000'000, work,
+                                     offsets) == Sweep::Found;
+      exact += exists;
+      along += found;
+      if (found) {
+        ASSERT_TRUE(exists) << "seed " << seed;
+        uint64_t height = heightOf(buffers, offsets);
+        check(buffers, {offsets, height, 6, work}, 1);
+        EXPECT_LE(height, capacity);
+      }
+    }
+  }
+  EXPECT_GT(exact, 5000u);
+  EXPECT_GT(along, exact * 9 / 10);
+}
+
+TEST(Allocator, SweepStaysWithinItsWork) {
+  Random random(3);
+  auto buffers = randomBuffers(random, 2000, 4000, 100);
+  for (uint64_t limit : {100'000, 1'000'000, 5'000'000}) {
+    uint64_t work = 0;
+    std::vector<uint64_t> offsets;
+    allocateAlongTime(buffers, 100'000, 64, limit, work, offsets);
+    EXPECT_LT(work, 2 * limit);
+  }
 }
 
 TEST(Allocator, PlacesBuffersWithoutStructure) {
