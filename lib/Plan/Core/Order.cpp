@@ -173,12 +173,15 @@ private:
                                    return a.key == b.key;
                                  }),
                      candidates.end());
-    std::sort(candidates.begin(), candidates.end(),
-              [&](const Candidate &a, const Candidate &b) {
-                return rank(a) < rank(b);
-              });
-    if (candidates.size() > width)
+    auto isBetter = [&](const Candidate &a, const Candidate &b) {
+      return rank(a) < rank(b);
+    };
+    if (candidates.size() > width) {
+      std::nth_element(candidates.begin(), candidates.begin() + width,
+                       candidates.end(), isBetter);
       candidates.resize(width);
+    }
+    std::sort(candidates.begin(), candidates.end(), isBetter);
   }
 
   State build(const State &from, const Candidate &c) const {

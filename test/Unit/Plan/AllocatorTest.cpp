@@ -124,11 +124,11 @@ TEST(Allocator, ExactSearchAgreesWithBruteForce) {
     auto buffers = joinedBuffers(random, 6);
     if (buffers.size() > 10)
       continue;
+    ExactAllocator exact(buffers);
     for (uint64_t capacity = 6;; ++capacity) {
       uint64_t work = 0;
       std::vector<uint64_t> offsets;
-      Outcome outcome =
-          ExactAllocator(buffers).fit(capacity, 10'000'000, work, offsets);
+      Outcome outcome = exact.fit(capacity, 10'000'000, work, offsets);
       if (outcome == Outcome::Found) {
         check(buffers, {offsets, capacity, 6, work}, 1);
         withGaps += capacity > 6;
@@ -181,6 +181,36 @@ TEST(Allocator, SweepStaysWithinItsWork) {
     allocateAlongTime(buffers, 100'000, 64, limit, work, offsets);
     EXPECT_LT(work, 2 * limit);
   }
+}
+
+// Searches that are cut off somewhere leave nothing behind.
+TEST(Allocator, ExactSearchIsTheSameAgain) {
+  unsigned cutOff = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    Random random(seed);
+    auto buffers = randomBuffers(random, 30, 30, 10);
+    buffers.erase(std::remove_if(buffers.begin(), buffers.end(),
+                                 [](const Buffer &b) {
+                                   return b.size == 0 || b.lower == b.upper;
+                                 }),
+                  buffers.end());
+    ExactAllocator used(buffers);
+    for (uint64_t more : {0, 2, 1}) {
+      std::vector<uint64_t> offsets, again;
+      uint64_t capacity = maxLiveBytes(buffers) + more;
+      for (uint64_t limit : {40, 300, 2000, 20000}) {
+        uint64_t work = 0, workAgain = 0;
+        Outcome outcome = used.fit(capacity, limit, work, offsets);
+        EXPECT_EQ(
+            ExactAllocator(buffers).fit(capacity, limit, workAgain, again),
+            outcome);
+        EXPECT_EQ(work, workAgain);
+        EXPECT_EQ(offsets, again);
+        cutOff += outcome == Outcome::OutOfWork;
+      }
+    }
+  }
+  EXPECT_GT(cutOff, 100u);
 }
 
 TEST(Allocator, PlacesBuffersWithoutStructure) {
