@@ -164,7 +164,9 @@ std::optional<Plan> makePlan(const Graph &graph, const PlanOptions &options,
   // fit no better a second time.
   std::vector<Buffer> tried = lifetimes.boxes;
   for (Sharing sharing : {Sharing::SameSize, Sharing::None}) {
-    if (!options.inPlace || allocation.height <= lifetimes.maxLive)
+    if (!options.inPlace ||
+        allocation.height <=
+            std::max(lifetimes.maxLive, options.allocatorCapacity))
       break;
     Lifetimes other = computeLifetimes(graph, accesses, plan.order,
                                        options.alignment, sharing);
