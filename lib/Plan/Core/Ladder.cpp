@@ -230,7 +230,7 @@ private:
   void improve(Rung &rung, uint64_t limit) {
     if (isLeastCost(rung, limit))
       return;
-    uint64_t share = workLimit / 96;
+    uint64_t share = workLimit / 64;
     Schedule other = model.order;
     if (search.repair(other, limit, UINT64_MAX, share / 4)) {
       search.shrink(other, limit, share / 4);
