@@ -29,7 +29,7 @@ constexpr size_t kMostPlacedRuns = 50'000;
 
 /// Between two limits, and lower aims where an arena has gaps.
 constexpr unsigned kMostHalves = 7;
-constexpr unsigned kMostAims = 3;
+constexpr unsigned kMostAims = 4;
 
 /// Limits of so many units are few enough to tell all apart.
 constexpr uint64_t kExactUnits = 104;
@@ -61,15 +61,35 @@ public:
       return nullptr;
     while (next < limits.size() && limits[next] <= limit)
       climb(limits[next++]);
-    answer = cheapestWithin(limit);
-    if (next < limits.size()) {
-      uint64_t from = std::max(rungs.back().limit, rungs[0].arena);
-      Rung low = cheapestWithin(from);
-      low.limit = from;
+    const Rung &cheapest = cheapestWithin(limit);
+    Rung low = cheapest;
+    // The first is there from its arena on, whatever it evaluates to: in-place
+    // writes may make that less.
+    low.limit = &cheapest == &rungs[0] ? low.arena : neededBy(low);
+    answer = low;
+    // The next that is cheaper: what is above a limit may be there for less
+    // than what is below, where an arena has gaps.
+    const Rung *high = nullptr;
+    auto look = [&](Rung &rung) {
+      if (rung.arena == 0)
+        placeRung(rung, rung.limit);
+      if (neededBy(rung) > limit &&
+          rung.evaluation.cost < low.evaluation.cost &&
+          (!high || neededBy(rung) <= neededBy(*high)))
+        high = &rung;
+    };
+    rungs.reserve(limits.size() + 1);
+    for (size_t r = 1; r < rungs.size(); ++r)
+      if (rungs[r].arena != 0)
+        look(rungs[r]);
+    while (next < limits.size() && (!high || limits[next] <= neededBy(*high))) {
       climb(limits[next++]);
-      Rung high = cheapestWithin(rungs.back().limit);
-      high.limit = rungs.back().limit;
-      refine(std::move(low), std::move(high), limit);
+      look(rungs.back());
+    }
+    if (high) {
+      Rung above = *high;
+      above.limit = neededBy(above);
+      refine(std::move(low), std::move(above), limit);
     }
     return &answer;
   }
@@ -282,6 +302,8 @@ private:
         if (isQuick && !isLeast() && (parts != 8 || start == &plain))
           squeeze(*start, parts, otherWork + workLimit / 64, found);
     walk(found);
+    if (!isLeast())
+      replayLowest(found);
     std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
       return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
              std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
@@ -301,7 +323,7 @@ private:
       last = &rung.schedule;
       ++placed;
       runs += rung.schedule.size();
-      uint64_t arena = arenaOf(rung, 0);
+      uint64_t arena = arenaOf(rung, leastPeak);
       if (arena < smallest) {
         smallest = arena;
         best = rung;
@@ -348,6 +370,21 @@ private:
       else
         found.push_back(std::move(rung));
     }
+  }
+
+  /// Of schedules with the same peak some are easier to place.
+  void replayLowest(std::vector<Rung> &found) {
+    ReplayLimits limits;
+    limits.bytes = found.back().evaluation.peak;
+    for (const Rung &rung : found)
+      limits.bytes = std::min(limits.bytes, rung.evaluation.peak);
+    limits.maxRuns = model.order.size() * kMostRuns;
+    limits.workLimit = workLimit / 32;
+    Rung rung;
+    if (auto replayed = replay(model, model.order, limits, otherWork))
+      offer(std::move(replayed->schedule), limits.bytes, rung);
+    if (!rung.schedule.empty())
+      found.push_back(std::move(rung));
   }
 
   /// Makes everything from nothing, within less and less, and adds what comes
@@ -510,8 +547,14 @@ private:
     rung.arena = arenaOf(rung, enough);
   }
 
+  static uint64_t neededBy(const Rung &rung) {
+    return std::max(rung.limit, rung.arena);
+  }
+
   /// Halves what lies between two limits as long as that may tell.
   void refine(Rung low, Rung high, uint64_t limit) {
+    if (low.limit < high.limit)
+      low = between(low, high, low.limit);
     for (unsigned halves = 0; halves < kMostHalves; ++halves) {
       uint64_t middle = low.limit + (high.limit - low.limit) / 2 / unit * unit;
       if (middle == low.limit ||
@@ -550,7 +593,8 @@ private:
         best = std::move(rung);
         break;
       }
-      aim -= std::min(aim, rung.arena - limit);
+      // More is alive at the peak than where it does not fit, mostly.
+      aim -= std::min(aim, ((rung.arena - limit) / unit + 1) / 2 * unit);
     }
     leastCost = 0;
     return best;
