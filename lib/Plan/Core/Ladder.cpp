@@ -7,20 +7,15 @@
 #include "lib/Plan/Core/ChainSolver.h"
 #include "lib/Plan/Core/Eviction.h"
 #include "lib/Plan/Core/LocalSearch.h"
-#include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Replay.h"
+#include "lib/Plan/Core/Squeeze.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
-#include <tuple>
 
 namespace tenon::plan {
-
-/// Executions for each node, on average, in the schedule with the least peak:
-/// below that lie schedules for which nobody would wait.
-constexpr size_t kMostRuns = 48;
 
 /// Schedules with small peaks that are placed, to see which has the smallest
 /// arena, as long as they have no more executions than this.
@@ -139,19 +134,8 @@ private:
   }
 
   void offer(std::optional<Schedule> schedule, uint64_t limit, Rung &best) {
-    if (!schedule || schedule->size() > model.order.size() * kMostRuns ||
-        !evaluator.isValid(*schedule))
-      return;
-    evaluator.prune(*schedule);
-    Evaluation e = evaluator.evaluate(*schedule);
-    if (e.peak > limit || e.cost < leastCost)
-      return;
-    if (best.schedule.empty() || e.cost < best.evaluation.cost ||
-        (e.cost == best.evaluation.cost && e.peak < best.evaluation.peak)) {
-      best.schedule = std::move(*schedule);
-      best.evaluation = e;
-      best.addresses.clear();
-    }
+    tenon::plan::offer(model, evaluator, std::move(schedule),
+                       {leastCost, limit}, best);
   }
 
   /// Asks the chain for a schedule that keeps the limit when it is evaluated.
@@ -286,28 +270,11 @@ private:
         low = middle + std::max<uint64_t>((storeAll.peak - low) / 256, 1);
       }
     }
-    std::vector<Rung> found;
     Rung plain;
     offer(model.order, storeAll.peak, plain);
-    // What comes out hangs on the way: several start and step differently, for
-    // a little work each.
-    auto isLeast = [&] {
-      return !found.empty() && found.back().evaluation.peak <= leastPeak &&
-             arenaOf(found.back(), 0) <= leastPeak;
-    };
-    squeeze(best, 8, otherWork + workLimit / 4, found);
-    bool isQuick = found.back().schedule.size() <= 4 * model.order.size();
-    for (uint64_t parts : {8, 4, 24, 6, 16, 48})
-      for (const Rung *start : {&plain, &best})
-        if (isQuick && !isLeast() && (parts != 8 || start == &plain))
-          squeeze(*start, parts, otherWork + workLimit / 64, found);
-    walk(found);
-    if (!isLeast())
-      replayLowest(found);
-    std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
-      return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
-             std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
-    });
+    Squeeze squeeze(model, evaluator, {leastPeak, unit, workLimit}, arenaOf,
+                    otherWork);
+    std::vector<Rung> found = squeeze.lower(plain, best);
     for (const Rung &rung : found)
       if (lows.empty() || rung.evaluation.cost < lows.back().evaluation.cost)
         lows.push_back(rung);
@@ -330,7 +297,7 @@ private:
       }
     }
     best.limit = best.evaluation.peak;
-    tighten(found, smallest, best);
+    squeeze.tighten(found, smallest, best);
     Rung cheaper = best;
     cheaper.addresses.clear();
     seed(best.limit, cheaper);
@@ -341,144 +308,6 @@ private:
     if (cheaper.arena <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
-  }
-
-  /// Replays a schedule within less and less, at first by one of so many parts
-  /// of its peak, by half of that where it fails. Adds all that comes of it.
-  void squeeze(const Rung &first, uint64_t parts, uint64_t stop,
-               std::vector<Rung> &found) {
-    found.push_back(first);
-    ReplayLimits limits;
-    limits.maxRuns = model.order.size() * kMostRuns;
-    uint64_t step = first.evaluation.peak / parts;
-    while (otherWork < stop) {
-      const Rung &best = found.back();
-      uint64_t peak = best.evaluation.peak;
-      if (step <= peak / 512 || peak <= leastPeak)
-        break;
-      limits.bytes = std::max(leastPeak, peak - std::max(step, unit));
-      Rung rung;
-      for (const Schedule *base : {&best.schedule, &model.order}) {
-        if (!rung.schedule.empty())
-          break;
-        limits.workLimit = (stop - std::min(stop, otherWork)) / 3;
-        if (auto replayed = replay(model, *base, limits, otherWork))
-          offer(std::move(replayed->schedule), limits.bytes, rung);
-      }
-      if (rung.schedule.empty())
-        step /= 2;
-      else
-        found.push_back(std::move(rung));
-    }
-  }
-
-  /// Of schedules with the same peak some are easier to place.
-  void replayLowest(std::vector<Rung> &found) {
-    ReplayLimits limits;
-    limits.bytes = found.back().evaluation.peak;
-    for (const Rung &rung : found)
-      limits.bytes = std::min(limits.bytes, rung.evaluation.peak);
-    limits.maxRuns = model.order.size() * kMostRuns;
-    limits.workLimit = workLimit / 32;
-    Rung rung;
-    if (auto replayed = replay(model, model.order, limits, otherWork))
-      offer(std::move(replayed->schedule), limits.bytes, rung);
-    if (!rung.schedule.empty())
-      found.push_back(std::move(rung));
-  }
-
-  /// Makes everything from nothing, within less and less, and adds what comes
-  /// of it.
-  void walk(std::vector<Rung> &found) {
-    uint64_t high = storeAll.peak;
-    for (const Rung &rung : found)
-      high = std::min(high, rung.evaluation.peak);
-    uint64_t stop = otherWork + workLimit / 5;
-    for (uint64_t step = (high - std::min(leastPeak, high)) / 4;
-         high > leastPeak && otherWork < stop;) {
-      step = std::max(step / unit * unit, unit);
-      Rung rung;
-      uint64_t limit = std::max(leastPeak, high - std::min(step, high));
-      offer(pebbleSchedule(model, limit, model.order.size() * kMostRuns,
-                           (stop - otherWork) / 4, otherWork),
-            limit, rung);
-      if (!rung.schedule.empty()) {
-        high = rung.evaluation.peak;
-        found.push_back(std::move(rung));
-      } else if (step == unit || step <= high / 64) {
-        break;
-      } else {
-        step /= 2;
-      }
-    }
-  }
-
-  /// Replays low schedules with addresses, in arenas smaller than `smallest`,
-  /// that of `best`. Sets both to what comes of it.
-  void tighten(const std::vector<Rung> &found, uint64_t &smallest, Rung &best) {
-    uint64_t low = std::max(leastPeak, found[0].evaluation.peak);
-    auto attempt = [&](uint64_t arena, uint64_t stop) {
-      Rung rung;
-      if (!replayInArena(found, arena, stop, rung))
-        return false;
-      smallest = arenaOf(rung, 0);
-      best = std::move(rung);
-      best.limit = best.evaluation.peak;
-      return true;
-    };
-    // All at once, if that is easy, or else by half of the rest.
-    if (smallest <= low || attempt(low, otherWork + workLimit / 32))
-      return;
-    uint64_t stop = otherWork + workLimit / 8;
-    for (uint64_t step = (smallest - low) / 2;
-         smallest > low && otherWork < stop;) {
-      step = std::max(step / unit * unit, unit);
-      if (attempt(std::max(low, smallest - std::min(step, smallest)), stop)) {
-        // What succeeds is worth more of it.
-        stop = std::max(stop, otherWork + workLimit / 8);
-        step = std::min(step, (smallest - std::min(low, smallest)) / 2);
-      } else if (step == unit || step <= smallest / 256) {
-        break;
-      } else {
-        step /= 2;
-      }
-    }
-  }
-
-  /// True if that gives a rung whose arena has no more than `arena` bytes.
-  bool replayInArena(const std::vector<Rung> &found, uint64_t arena,
-                     uint64_t stop, Rung &rung) {
-    std::vector<const Schedule *> bases;
-    if (found[0].evaluation.peak <= arena)
-      bases.push_back(&found[0].schedule);
-    bases.push_back(&model.order);
-    ReplayLimits limits;
-    limits.maxRuns = model.order.size() * kMostRuns;
-    limits.bytes = arena;
-    limits.arena = arena;
-    for (uint64_t seed : {1, 2, 3, 5})
-      for (const Schedule *base : bases) {
-        if (otherWork > stop)
-          return false;
-        limits.shortLife = seed % 2 == 1 ? 2 << (seed - 1) : 0;
-        limits.seed = seed;
-        limits.workLimit = (stop - otherWork) / 4;
-        auto replayed = replay(model, *base, limits, otherWork);
-        if (replayed && fits(std::move(replayed->schedule),
-                             std::move(replayed->addresses), arena, rung))
-          return true;
-      }
-    return false;
-  }
-
-  bool fits(Schedule schedule, std::vector<uint64_t> addresses, uint64_t arena,
-            Rung &rung) {
-    if (!evaluator.isValid(schedule))
-      return false;
-    rung.schedule = std::move(schedule);
-    rung.addresses = std::move(addresses);
-    rung.evaluation = evaluator.prune(rung.schedule, &rung.addresses);
-    return arenaOf(rung, 0) <= arena;
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can

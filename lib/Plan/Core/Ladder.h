@@ -14,31 +14,14 @@
 #define TENON_LIB_PLAN_CORE_LADDER_H
 
 #include "lib/Plan/Core/ChainBound.h"
-#include "lib/Plan/Core/Schedule.h"
+#include "lib/Plan/Core/Rung.h"
 
-#include <functional>
 #include <memory>
-#include <vector>
 
 namespace tenon::plan {
 
-struct Rung {
-  uint64_t limit = 0; ///< Of bytes alive at once.
-  Schedule schedule;
-  Evaluation evaluation;
-  /// Where results lie, see `Replayed::addresses`; empty if nothing is known.
-  std::vector<uint64_t> addresses;
-  /// Bytes that it lies in, 0 if that is not known, and how many were said to
-  /// be enough for that.
-  uint64_t arena = 0, enough = 0;
-};
-
 class Ladder {
 public:
-  /// Bytes of the arena for the schedule of a rung. If `enough` is not 0, so
-  /// many will do, and are worth some work.
-  using ArenaOf = std::function<uint64_t(const Rung &, uint64_t enough)>;
-
   /// No schedule has a peak below `leastPeak`.
   Ladder(const Model &model, uint64_t leastPeak, uint64_t workLimit,
          const ArenaOf &arenaOf);
