@@ -269,9 +269,11 @@ private:
   }
 
   void keepBest() {
-    std::stable_sort(
-        choices.begin(), choices.end(),
-        [](const Choice &a, const Choice &b) { return a.score < b.score; });
+    std::sort(choices.begin(), choices.end(),
+              [](const Choice &a, const Choice &b) {
+                return std::tie(a.score, a.layout, a.place, a.at) <
+                       std::tie(b.score, b.layout, b.place, b.at);
+              });
     if (choices.size() > width)
       choices.resize(width);
     const Buffer &next = buffers[order[step]];
