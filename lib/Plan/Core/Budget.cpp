@@ -70,7 +70,7 @@ public:
     if (ladder.smallest() > leastPeak)
       leastPeak = pebbleBound(model, leastPeak,
                               options.searchWorkLimit /
-                                  (leastPeak > peakBound(model) ? 10 : 40),
+                                  (leastPeak > peakBound(model) ? 2 : 40),
                               certificate.work);
     failure.smallestBytes = std::min(smallest, storeAll->arenaBytes);
     failure.boundBytes = leastPeak + scratch;
