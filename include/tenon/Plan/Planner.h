@@ -34,7 +34,8 @@ struct PlanOptions {
   uint64_t orderWorkLimit = 20'000'000;
   /// Bound on the exact allocator; see `AllocatorOptions::workLimit`.
   uint64_t allocatorWorkLimit = 200'000'000;
-  /// So few bytes of tensors are enough: the allocator stops there.
+  /// So few bytes of tensors are enough: the allocator stops there. 0: as few
+  /// as it finds.
   uint64_t allocatorCapacity = 0;
 };
 

@@ -94,7 +94,8 @@ Allocation allocate(const std::vector<Buffer> &buffers,
       best = std::move(offsets);
       height = heightOf(real, best);
     } else if (outcome == Outcome::Impossible) {
-      goal = std::max(goal, target + 1);
+      // Heights are multiples of the alignment.
+      goal = std::max(goal, target / alignment * alignment + alignment);
     }
     return outcome == Outcome::Found;
   };

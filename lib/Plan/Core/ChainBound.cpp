@@ -21,13 +21,13 @@ namespace tenon::plan {
 namespace {
 
 using Cost = uint64_t;
-constexpr Cost kNoWay = UINT64_MAX / 4;
 
 /// Equal for links that are alike.
 std::vector<uint64_t> describe(const Backbone::Link &link) {
   std::vector<uint64_t> all{
-      link.cost,      link.width,      link.passBytes,     link.firstPassBytes,
-      link.stepBytes, link.eventBytes, link.eventReadsGate};
+      link.parts.size(), link.late.size(), link.cost,
+      link.width,        link.passBytes,   link.firstPassBytes,
+      link.stepBytes,    link.eventBytes,  link.eventReadsGate};
   auto addList = [&](const std::vector<uint32_t> &list) {
     all.push_back(list.size());
     all.insert(all.end(), list.begin(), list.end());
@@ -102,7 +102,10 @@ private:
   void findClasses(uint64_t workLimit) {
     std::map<std::vector<uint64_t>, uint32_t> known;
     std::vector<uint32_t> kinds;
+    uint64_t stop = work + workLimit;
     for (const Backbone::Link &link : links) {
+      if (work >= stop)
+        return;
       auto [it, isNew] =
           known.try_emplace(describe(link), uint32_t(weighed.size()));
       if (isNew)

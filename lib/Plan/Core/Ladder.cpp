@@ -58,9 +58,7 @@ public:
       climb(limits[next++]);
     const Rung &cheapest = cheapestWithin(limit);
     Rung low = cheapest;
-    // The first is there from its arena on, whatever it evaluates to: in-place
-    // writes may make that less.
-    low.limit = &cheapest == &rungs[0] ? low.arena : neededBy(low);
+    low.limit = thereFrom(cheapest);
     answer = low;
     // The next that is cheaper: what is above a limit may be there for less
     // than what is below, where an arena has gaps.
@@ -294,6 +292,7 @@ private:
       if (arena < smallest) {
         smallest = arena;
         best = rung;
+        best.enough = leastPeak; // To be placed as it was here.
       }
     }
     best.limit = best.evaluation.peak;
@@ -304,7 +303,7 @@ private:
     search.improve(cheaper.schedule, best.limit, storeAll.cost, workLimit / 32);
     cheaper.evaluation = evaluator.evaluate(cheaper.schedule);
     best.arena = smallest;
-    cheaper.arena = arenaOf(cheaper, 0);
+    placeRung(cheaper, 0);
     if (cheaper.arena <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
@@ -368,12 +367,28 @@ private:
         if (rungs[r].arena <= bytes)
           break; // Those below are no cheaper.
       }
-    return rungs[r];
+    // All budgets between the same two costs must halve the same range: of
+    // equal costs the one that is there first counts.
+    size_t first = r;
+    uint64_t cost = rungs[r].evaluation.cost;
+    while (r-- > 0 && rungs[r].evaluation.cost == cost) {
+      if (rungs[r].arena == 0)
+        placeRung(rungs[r], rungs[r].limit);
+      if (thereFrom(rungs[r]) <= thereFrom(rungs[first]))
+        first = r;
+    }
+    return rungs[first];
   }
 
   void placeRung(Rung &rung, uint64_t enough) {
     rung.enough = enough;
     rung.arena = arenaOf(rung, enough);
+  }
+
+  /// The first is there from its arena on, whatever it evaluates to: in-place
+  /// writes may make that less.
+  uint64_t thereFrom(const Rung &rung) const {
+    return &rung == &rungs[0] ? rung.arena : neededBy(rung);
   }
 
   static uint64_t neededBy(const Rung &rung) {
@@ -382,8 +397,7 @@ private:
 
   /// Halves what lies between two limits as long as that may tell.
   void refine(Rung low, Rung high, uint64_t limit) {
-    if (low.limit < high.limit)
-      low = between(low, high, low.limit);
+    low = between(low, high, low.limit);
     for (unsigned halves = 0; halves < kMostHalves; ++halves) {
       uint64_t middle = low.limit + (high.limit - low.limit) / 2 / unit * unit;
       if (middle == low.limit ||
@@ -400,9 +414,6 @@ private:
   /// No dearer than `low`, no cheaper than `high`.
   Rung between(const Rung &low, const Rung &high, uint64_t limit) {
     Rung best = low;
-    if (const Rung &rung = cheapestWithin(limit);
-        rung.evaluation.cost < best.evaluation.cost)
-      best = rung;
     best.limit = limit;
     leastCost = high.evaluation.cost;
     uint64_t aim = limit;
@@ -423,7 +434,8 @@ private:
         break;
       }
       // More is alive at the peak than where it does not fit, mostly.
-      aim -= std::min(aim, ((rung.arena - limit) / unit + 1) / 2 * unit);
+      aim -= std::min(
+          aim, std::max(((rung.arena - limit) / unit + 1) / 2 * unit, unit));
     }
     leastCost = 0;
     return best;

@@ -17,7 +17,8 @@ namespace tenon::plan {
 constexpr size_t kMostRuns = 48;
 
 struct Rung {
-  uint64_t limit = 0; ///< Of bytes alive at once.
+  /// Of bytes alive at once; of an answer, the smallest budget that it answers.
+  uint64_t limit = 0;
   Schedule schedule;
   Evaluation evaluation;
   /// Where results lie, see `Replayed::addresses`; empty if nothing is known.

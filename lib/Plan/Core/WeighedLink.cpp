@@ -25,8 +25,6 @@ constexpr size_t kMostParts = 12;
 constexpr size_t kMostHeld = 13;
 constexpr size_t kMostPartsOfSteps = 9;
 
-constexpr uint64_t kNoWay = UINT64_MAX / 4;
-
 } // namespace
 
 WeighedLink::WeighedLink(const Backbone::Link &link, const Slots &slots,
@@ -66,7 +64,7 @@ WeighedLink::WeighedLink(const Backbone::Link &link, const Slots &slots,
         if (kept >> b & 1)
           option.eventSlots += link.parts[bits[b]].eventBytes;
       option.eventSlots /= slots.size;
-      if (option.eventSlots > 0 && !option.more.empty())
+      if (option.eventSlots > 0 && !steps.empty())
         options.push_back(withoutEvent(option, kept));
       options.push_back(std::move(option));
     }

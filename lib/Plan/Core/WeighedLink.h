@@ -11,6 +11,9 @@
 
 namespace tenon::plan {
 
+/// The cost of what no schedule does; sums of a few of it do not overflow.
+constexpr uint64_t kNoWay = UINT64_MAX / 4;
+
 /// How a bound counts bytes.
 struct Slots {
   uint64_t size = 1;      ///< In bytes.

@@ -158,4 +158,33 @@ TEST(ChainOracle, StepsRunBeforeTheGateIsThere) {
   EXPECT_LE(ChainBound(modelOf(graph), 11, uint64_t(1) << 32).at(5), 1u);
 }
 
+/// What the event of link 3 reads gives way to the links before, and runs
+/// again.
+TEST(ChainOracle, WhatTheEventReadsGivesWay) {
+  Graph graph;
+  auto node = [&](std::vector<TensorId> reads, uint64_t bytes, uint64_t cost) {
+    std::string name = std::to_string(graph.nodes.size());
+    TensorId result = graph.addTensor("t" + name, bytes);
+    NodeId n = graph.addNode("n" + name, std::move(reads), {result});
+    graph.nodes[n].cost = cost;
+    return result;
+  };
+  TensorId gate1 = node({}, 1, 1);
+  TensorId inner = node({gate1}, 5, 1);
+  TensorId gate2 = node({inner}, 1, 1);
+  TensorId dear = node({gate2}, 3, 1000);
+  TensorId x = node({dear}, 1, 10);
+  TensorId w = node({dear}, 2, 10);
+  TensorId gate3 = node({x, w}, 1, 1);
+  TensorId gate4 = node({gate3}, 5, 1);
+  TensorId event4 = node({gate3, gate4}, 1, 1);
+  TensorId full = node({x, gate3, event4}, 5, 1);
+  TensorId step = node({x, gate3, full}, 1, 1);
+  TensorId event3 = node({gate2, x, w, gate3, step}, 1, 1);
+  TensorId event2 = node({gate2, event3}, 1, 1);
+  node({gate1, event2}, 1, 1);
+  EXPECT_EQ(repetitionsBelow(graph, 1, 8, 2000), 1015u);
+  EXPECT_LE(ChainBound(modelOf(graph), 40, uint64_t(1) << 32).at(8), 1015u);
+}
+
 } // namespace
