@@ -18,6 +18,7 @@ processor time of one thread says more than the time that passed: the table has 
 
 import argparse
 import datetime
+import math
 import os
 import pathlib
 import re
