@@ -70,8 +70,7 @@ public:
       uint64_t perWidth = narrowest * mostSlots / room;
       slot = perWidth > 0 ? narrowest / perWidth : room / mostSlots + 1;
     }
-    count = {slot, room / slot, backbone.lateBytes};
-    slots = count.count;
+    slots = {slot, room / slot, backbone.lateBytes};
     findClasses(workLimit);
   }
 
@@ -96,7 +95,7 @@ public:
     return costs;
   }
 
-  uint64_t slotBytes() const { return count.size; }
+  uint64_t slotBytes() const { return slots.size; }
 
 private:
   void findClasses(uint64_t workLimit) {
@@ -109,7 +108,7 @@ private:
       auto [it, isNew] =
           known.try_emplace(describe(link), uint32_t(weighed.size()));
       if (isNew)
-        weighed.emplace_back(link, count, work);
+        weighed.emplace_back(link, slots, work);
       kinds.push_back(it->second);
     }
     // The first is not the last of two.
@@ -120,7 +119,7 @@ private:
     kinds.pop_back();
     if (links.size() * links.size() / 2 > workLimit)
       return;
-    segments.emplace(kinds, workLimit / (slots + 1));
+    segments.emplace(kinds, workLimit / (slots.count + 1));
     if (!segments->complete())
       return;
     std::vector<uint64_t> optionsBefore(1, 0);
@@ -128,17 +127,17 @@ private:
       optionsBefore.push_back(optionsBefore.back() +
                               weighedAt(l).options.size());
     uint64_t steps = 0;
-    auto count = [&](uint32_t i, uint32_t l, uint64_t tables) {
+    auto add = [&](uint32_t i, uint32_t l, uint64_t tables) {
       steps += (optionsBefore[l] - optionsBefore[i] + 1) * tables;
     };
     for (size_t c = 0; c < segments->size(); ++c) {
       const SegmentClasses::Segment &s = (*segments)[c];
-      count(s.begin, s.end, weighedAt(s.end - 1).options.size() + needsFresh);
+      add(s.begin, s.end, weighedAt(s.end - 1).options.size() + needsFresh);
     }
     for (uint32_t i = 0; i < links.size(); ++i)
-      count(i, uint32_t(links.size()), 1);
+      add(i, uint32_t(links.size()), 1);
     // Straight loops over arrays: several steps for one of other work.
-    steps = steps * (slots + 1) / 8;
+    steps = steps * (slots.count + 1) / 8;
     if (steps > workLimit)
       segments.reset();
     else
@@ -159,10 +158,11 @@ private:
   /// So much where the capacity suffices for the event of a link. Its other
   /// steps may have run before anything else was there.
   Table event(uint32_t link, Cost cost) const {
-    Table table(slots + 1, cost);
-    std::fill_n(table.begin(),
-                std::min(count.forStep(links[link].eventBytes), slots + 1),
-                kNoWay);
+    Table table(slots.count + 1, cost);
+    std::fill_n(
+        table.begin(),
+        std::min(slots.forStep(links[link].eventBytes), slots.count + 1),
+        kNoWay);
     return table;
   }
 
@@ -171,9 +171,9 @@ private:
   void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
              Cost cost, const Table &more, uint64_t from) const {
     uint64_t m = std::max(from, taken);
-    for (; m < std::min<uint64_t>(more.size(), slots + 1); ++m)
+    for (; m < std::min<uint64_t>(more.size(), slots.count + 1); ++m)
       best[m] = std::min(best[m], cost + more[m] + right[m - taken] + left[m]);
-    for (; m <= slots; ++m)
+    for (; m <= slots.count; ++m)
       best[m] = std::min(best[m], cost + right[m - taken] + left[m]);
   }
 
@@ -184,35 +184,35 @@ private:
   template <typename Right>
   Table split(uint32_t i, uint32_t l, bool pays, std::optional<Cost> alone,
               uint64_t beside, Right right) const {
-    Table best(slots + 1, kNoWay);
+    Table best(slots.count + 1, kNoWay);
     uint64_t narrowest = UINT64_MAX;
     uint64_t most = 0;
     Cost run = 0;
     for (uint32_t j = i + 1; j < l; ++j) {
       const Backbone::Link &link = links[j - 1];
-      uint64_t before = narrowest / count.size;
+      uint64_t before = narrowest / slots.size;
       narrowest = std::min(narrowest, link.width);
       uint64_t from = 0;
       if (pays) {
         run += link.cost;
         most =
             std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
-        from = most / count.size + beside;
+        from = most / slots.size + beside;
       }
-      from = std::max(from, count.forStep(link.stepBytes));
+      from = std::max(from, slots.forStep(link.stepBytes));
       const WeighedLink &w = weighedAt(j - 1);
       for (size_t o = 0; o < w.options.size(); ++o) {
         const WeighedLink::Option &option = w.options[o];
         uint64_t taken = option.slots;
         if (option.usesGate && j > i + 1)
           taken = std::max(taken, std::min(taken + before, w.aloneSlots));
-        offer(best, right(j), std::max(narrowest / count.size, taken),
+        offer(best, right(j), std::max(narrowest / slots.size, taken),
               keptTable(i, j, o), run + option.cost, option.more, from);
       }
     }
     if (!links[l - 1].eventReadsGate)
       offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
-            0, {}, count.forStep(links[l - 2].stepBytes));
+            0, {}, slots.forStep(links[l - 2].stepBytes));
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     return best;
@@ -257,8 +257,7 @@ private:
 
   const std::vector<Backbone::Link> &links;
   uint64_t &work;
-  Slots count;
-  uint64_t slots = 0;               ///< Of `count`.
+  Slots slots;
   std::vector<WeighedLink> weighed; ///< By kind of link.
   std::vector<uint32_t> kindOf;     ///< By link.
   std::optional<SegmentClasses> segments;
