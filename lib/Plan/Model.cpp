@@ -137,19 +137,10 @@ private:
         model.graph.addNode("guard", {operands.begin(), operands.end()}, {});
     model.nodes.push_back(op);
     model.graph.nodes[guard].stateful = true;
-    // What passes the guard is what the new values are made of, not a copy.
-    for (Value v : op.getValues())
-      if (auto group = rootOf(v).getDefiningOp<GroupOp>())
-        model.graph.nodes[nodeOf(group)].stateful = true;
     for (plan::NodeId before = 0; before < guard; ++before)
       model.graph.nodes[guard].after.push_back(before);
     for (auto [v, result] : llvm::zip(op.getValues(), op.getGuarded()))
       view(result, v);
-  }
-
-  plan::NodeId nodeOf(GroupOp group) {
-    return model.graph.tensors[model.tensors.lookup(group.getResult(0))]
-        .producer;
   }
 
   bool isGuarded(Value v) {
