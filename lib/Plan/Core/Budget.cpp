@@ -7,6 +7,7 @@
 #include "lib/Plan/Core/Clones.h"
 #include "lib/Plan/Core/Ladder.h"
 #include "lib/Plan/Core/LowerBound.h"
+#include "lib/Plan/Core/PairBound.h"
 #include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/PlanAt.h"
 #include "lib/Plan/Core/Profile.h"
@@ -41,9 +42,10 @@ public:
       return finish(std::move(result), *storeAll, certificate.baseCost);
     }
     uint64_t budget = *options.arenaBytes;
-    uint64_t leastPeak =
-        pebbleBound(model, peakBound(model), options.searchWorkLimit / 100,
-                    certificate.work);
+    uint64_t leastPeak = pairBound(
+        model, peakBound(model), options.searchWorkLimit / 5, certificate.work);
+    leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 50,
+                            certificate.work);
     auto arenaOf = [&](const Rung &rung, uint64_t enough) {
       return place(rung, enough).plan.arenaBytes - scratch;
     };

@@ -22,6 +22,7 @@
 
 #include "lib/Plan/Core/PebbleBound.h"
 
+#include "lib/Plan/Core/LargeValues.h"
 #include "lib/Plan/Core/Mix.h"
 
 #include <algorithm>
@@ -34,6 +35,9 @@ namespace {
 
 /// Bounds the memory of a game; a bound from a game cut off holds as well.
 constexpr size_t kMostHeld = size_t(1) << 24;
+
+/// Games of fewer values say little.
+constexpr size_t kFewestValues = 4;
 
 class Game {
 public:
@@ -319,27 +323,81 @@ private:
   std::vector<uint32_t> slots; ///< States by key: a power of two, half empty.
 };
 
+/// A game that is not decided: the bytes that its search has got to.
+struct Contender {
+  uint32_t position; ///< Of the node, in the model's order.
+  uint64_t bytes;
+};
+
+/// A quarter of them: those that have got furthest, and of those that have got
+/// equally far every so many.
+void keepBest(std::vector<Contender> &all) {
+  auto isBetter = [](const Contender &a, const Contender &b) {
+    return a.bytes > b.bytes;
+  };
+  std::sort(all.begin(), all.end(), [](const Contender &a, const Contender &b) {
+    return a.bytes != b.bytes ? a.bytes > b.bytes : a.position < b.position;
+  });
+  size_t count = (all.size() + 3) / 4;
+  if (all.empty())
+    return;
+  auto [first, last] =
+      std::equal_range(all.begin(), all.end(), all[count - 1], isBetter);
+  size_t from = size_t(first - all.begin());
+  size_t equal = size_t(last - first);
+  for (size_t i = from; i < count; ++i)
+    all[i] = all[from + (i - from) * equal / (count - from)];
+  all.resize(count);
+}
+
+/// Bytes that every node needs to run, or `known` if that is more. One game
+/// that gets far is worth more than many: each round leaves fewer, and gives
+/// them more.
+uint64_t playAll(const Model &model, uint64_t known, uint64_t workLimit,
+                 uint64_t &work) {
+  Game game(model, UINT64_MAX, work);
+  uint64_t stop = work + workLimit;
+  std::vector<Contender> left;
+  for (uint32_t p = 0; p < model.order.size(); ++p)
+    left.push_back({p, 0});
+  while (!left.empty() && work < stop) {
+    unsigned rounds = 1;
+    for (size_t count = left.size(); count > 1; count = (count + 3) / 4)
+      ++rounds;
+    uint64_t share = (stop - work) / rounds / left.size();
+    std::vector<Contender> undecided;
+    uint64_t most = known;
+    for (Contender c : left) {
+      bool done = false;
+      c.bytes = game.play(model.order[c.position], known, share, done);
+      most = std::max(most, c.bytes);
+      if (!done)
+        undecided.push_back(c);
+    }
+    known = most;
+    left = std::move(undecided);
+    if (rounds == 1)
+      break;
+    keepBest(left);
+  }
+  return known;
+}
+
 } // namespace
 
 uint64_t pebbleBound(const Model &model, uint64_t known, uint64_t workLimit,
                      uint64_t &work) {
-  Game game(model, UINT64_MAX, work);
   uint64_t stop = work + workLimit;
-  // A little for every node first, and more for those that are not decided.
-  std::vector<NodeId> undecided = model.order;
-  for (uint64_t share = 2000; !undecided.empty() && work < stop; share *= 4) {
-    std::vector<NodeId> left;
-    for (NodeId n : undecided) {
-      if (work > stop)
-        break;
-      bool done = false;
-      known = game.play(n, known, std::min(share, stop - work), done);
-      if (!done)
-        left.push_back(n);
-    }
-    undecided = std::move(left);
-  }
-  return known;
+  auto left = [&] { return stop - std::min(stop, work); };
+  // The largest values alone have games that are soon decided, and what is
+  // known from these makes others shorter.
+  unsigned parts = 1;
+  while (model.values.size() >> parts >= kFewestValues)
+    ++parts;
+  for (; parts > 1; --parts)
+    known = playAll(largestValues(model, model.values.size() >> (parts - 1)),
+                    known, left() / parts, work);
+  return playAll(model, known, left(), work);
 }
 
 std::optional<Schedule> pebbleSchedule(const Model &model, uint64_t bytes,

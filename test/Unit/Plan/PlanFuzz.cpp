@@ -178,8 +178,13 @@ private:
     BudgetOptions none = options;
     none.arenaBytes = 0;
     uint64_t smallest = 0;
-    if (!planWithBudget(graph, none, failure))
+    if (!planWithBudget(graph, none, failure)) {
       smallest = failure.smallestBytes;
+      expect(failure.boundBytes <= *fewest + scratch,
+             "the bound of a refusal is " + std::to_string(failure.boundBytes) +
+                 " bytes, but " + std::to_string(*fewest + scratch) +
+                 " are enough");
+    }
     counts.smallestFound += smallest <= *fewest + scratch;
   }
 
