@@ -34,28 +34,110 @@ static bool isLong(const std::vector<Buffer> &buffers) {
   return 24 * alive <= buffers.size() * buffers.size();
 }
 
-/// Follows few layouts along time, then more, within the goal, and where that
-/// fails within a little more and more: mostly little is enough.
-static void sweepAlongTime(const std::vector<Buffer> &buffers,
-                           uint64_t alignment, uint64_t goal, uint64_t limit,
-                           std::vector<uint64_t> &best, uint64_t &height,
-                           uint64_t &work) {
-  goal = goal / alignment * alignment;
-  for (size_t width = 16; width <= 1024 && height > goal; width *= 4)
-    for (uint64_t more = 0; goal + more < height && work < limit;
-         more = std::max({more + alignment, more * 3 / 2, height / 128}) /
-                alignment * alignment) {
-      std::vector<uint64_t> offsets;
-      Sweep outcome = allocateAlongTime(buffers, goal + more, width,
-                                        limit - work, work, offsets);
-      if (outcome == Sweep::TooDear)
-        return;
-      if (outcome == Sweep::Found) {
-        best = std::move(offsets);
-        height = heightOf(buffers, best);
+namespace {
+
+/// Buffers that have bytes and extent, and the lowest placement found so far.
+class Search {
+public:
+  /// Heights up to `goal` are good enough.
+  Search(const std::vector<Buffer> &buffers, uint64_t alignment, uint64_t goal)
+      : buffers(buffers), alignment(alignment), goal(goal),
+        offsets(allocateGreedily(buffers, goal)),
+        height(heightOf(buffers, offsets)) {}
+
+  /// Places what has more than `smallest` bytes as well as it can be with so
+  /// much work, and the rest in the gaps.
+  void placeLargeFirst(uint64_t smallest, uint64_t workLimit) {
+    std::vector<Buffer> large, small;
+    for (const Buffer &buffer : buffers)
+      (buffer.size > smallest ? large : small).push_back(buffer);
+    if (height <= goal || large.empty() || small.empty())
+      return;
+    // At this height what is small has room above, whatever the gaps.
+    uint64_t enough = goal - std::min(goal, maxLiveBytes(small));
+    Search first(large, alignment, std::max(enough, maxLiveBytes(large)));
+    first.improve(workLimit);
+    work += first.work;
+    std::vector<uint64_t> found;
+    auto next = first.offsets.begin();
+    for (const Buffer &buffer : buffers)
+      found.push_back(buffer.size > smallest ? *next++ : UINT64_MAX);
+    if (first.height < height && placeBetween(buffers, height, found))
+      take(std::move(found));
+  }
+
+  /// The goal itself first, then halfway between what is known and what failed;
+  /// then all of it again with more work, while the limit lasts. One height
+  /// that is easily met must not wait for one that cannot be.
+  void improve(uint64_t workLimit) {
+    limit = work + workLimit;
+    slice = workLimit / 128;
+    bool swept = false;
+    while (height > goal && work < limit) {
+      uint64_t failed = goal;
+      bool found = attempt(goal);
+      if (!found && !std::exchange(swept, true) && isLong(buffers))
+        sweepAlongTime(work + workLimit / 8 * 7);
+      while (!found && height > goal && work < limit &&
+             height - std::max(failed, goal) > height / 256) {
+        uint64_t target = failed + (height - failed) / 2;
+        if (!attempt(target))
+          failed = target;
       }
+      slice *= 2;
     }
-}
+  }
+
+private:
+  void take(std::vector<uint64_t> found) {
+    offsets = std::move(found);
+    height = heightOf(buffers, offsets);
+  }
+
+  bool attempt(uint64_t target) {
+    if (!exact)
+      exact.emplace(buffers);
+    std::vector<uint64_t> found;
+    Outcome outcome = exact->fit(
+        target, std::min(slice, limit - std::min(work, limit)), work, found);
+    if (outcome == Outcome::Found)
+      take(std::move(found));
+    else if (outcome == Outcome::Impossible) // Heights are aligned.
+      goal = std::max(goal, target / alignment * alignment + alignment);
+    return outcome == Outcome::Found;
+  }
+
+  /// Follows few layouts along time, then more, within the goal, and where that
+  /// fails within a little more and more: mostly little is enough.
+  void sweepAlongTime(uint64_t stop) {
+    uint64_t least = goal / alignment * alignment;
+    for (size_t width = 16; width <= 1024 && height > least; width *= 4)
+      for (uint64_t more = 0; least + more < height && work < stop;
+           more = std::max({more + alignment, more * 3 / 2, height / 128}) /
+                  alignment * alignment) {
+        std::vector<uint64_t> found;
+        Sweep outcome = allocateAlongTime(buffers, least + more, width,
+                                          stop - work, work, found);
+        if (outcome == Sweep::TooDear)
+          return;
+        if (outcome == Sweep::Found)
+          take(std::move(found));
+      }
+  }
+
+  const std::vector<Buffer> &buffers;
+  uint64_t alignment;
+  uint64_t goal;
+  uint64_t limit = 0, slice = 0; ///< Of work: in all, and of one attempt.
+  std::optional<ExactAllocator> exact;
+
+public:
+  std::vector<uint64_t> offsets;
+  uint64_t height = 0;
+  uint64_t work = 0;
+};
+
+} // namespace
 
 Allocation allocate(const std::vector<Buffer> &buffers,
                     const AllocatorOptions &options) {
@@ -73,50 +155,16 @@ Allocation allocate(const std::vector<Buffer> &buffers,
     index.push_back(b);
   }
   result.maxLive = maxLiveBytes(real);
-  uint64_t goal = std::max(result.maxLive, options.capacity);
-
-  std::vector<uint64_t> best = allocateGreedily(real, goal);
-  uint64_t height = heightOf(real, best);
-  // The goal itself first, then halfway between what is known and what failed;
-  // then all of it again with more work, while the limit lasts. One height that
-  // is easily met must not wait for one that cannot be.
-  uint64_t slice = options.workLimit / 128;
-  std::optional<ExactAllocator> exact;
-  auto attempt = [&](uint64_t target) {
-    uint64_t left =
-        options.workLimit - std::min(result.work, options.workLimit);
-    if (!exact)
-      exact.emplace(real);
-    std::vector<uint64_t> offsets;
-    Outcome outcome =
-        exact->fit(target, std::min(slice, left), result.work, offsets);
-    if (outcome == Outcome::Found) {
-      best = std::move(offsets);
-      height = heightOf(real, best);
-    } else if (outcome == Outcome::Impossible) {
-      // Heights are multiples of the alignment.
-      goal = std::max(goal, target / alignment * alignment + alignment);
-    }
-    return outcome == Outcome::Found;
-  };
-  bool swept = false;
-  while (height > goal && result.work < options.workLimit) {
-    uint64_t failed = goal;
-    bool found = attempt(goal);
-    if (!found && !std::exchange(swept, true) && isLong(real))
-      sweepAlongTime(real, alignment, goal, options.workLimit / 8 * 7, best,
-                     height, result.work);
-    while (!found && height > goal && result.work < options.workLimit &&
-           height - std::max(failed, goal) > height / 256) {
-      uint64_t target = failed + (height - failed) / 2;
-      if (!attempt(target))
-        failed = target;
-    }
-    slice *= 2;
-  }
+  Search search(real, alignment, std::max(result.maxLive, options.capacity));
+  // Where large buffers leave a gap there is room for many small ones.
+  if (options.workLimit > 0)
+    for (uint64_t part : {16, 64, 256})
+      search.placeLargeFirst(result.maxLive / part, options.workLimit / 8);
+  search.improve(options.workLimit - std::min(options.workLimit, search.work));
   for (size_t i = 0; i < index.size(); ++i)
-    result.offsets[index[i]] = best[i];
-  result.height = height;
+    result.offsets[index[i]] = search.offsets[i];
+  result.height = search.height;
+  result.work = search.work;
   return result;
 }
 

@@ -108,7 +108,7 @@ private:
   /// Bounds on the allocator's work while many schedules are tried; where some
   /// bytes are enough, it stops at these.
   static constexpr uint64_t kQuickPlacement = 4'000'000;
-  static constexpr uint64_t kPlacementWithin = 8'000'000;
+  static constexpr uint64_t kPlacementWithin = 16'000'000;
 
   BudgetedPlan place(const Rung &rung, uint64_t enough) {
     return place(rung, enough,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace tenon::plan {
 
@@ -58,13 +59,13 @@ struct Placed {
   uint64_t from, to;     ///< Offsets.
 };
 
-/// Offsets, one buffer after another. None if the height reaches `enough`.
+/// Offsets, one buffer after another, between those in `placed`. None if the
+/// height reaches `enough`.
 std::vector<uint64_t> place(const std::vector<Buffer> &buffers,
                             const std::vector<uint32_t> &order, bool bestFit,
-                            uint64_t enough) {
+                            uint64_t enough, std::vector<Placed> placed = {}) {
   std::vector<uint64_t> offsets(buffers.size(), 0);
   // By offset. They are walked for every buffer: all that counts lies together.
-  std::vector<Placed> placed;
   placed.reserve(buffers.size());
   for (uint32_t b : order) {
     const Buffer buffer = buffers[b];
@@ -156,6 +157,48 @@ std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
   attempt([&](uint32_t b) { return Rank(-double(buffers[b].lower), size(b)); });
   attempt([&](uint32_t b) { return Rank(double(buffers[b].upper), size(b)); });
   return best;
+}
+
+bool placeBetween(const std::vector<Buffer> &buffers, uint64_t enough,
+                  std::vector<uint64_t> &offsets) {
+  std::vector<Placed> placed;
+  std::vector<uint32_t> rest;
+  for (uint32_t b = 0; b < buffers.size(); ++b)
+    if (offsets[b] == UINT64_MAX)
+      rest.push_back(b);
+    else
+      placed.push_back({buffers[b].lower, buffers[b].upper, offsets[b],
+                        offsets[b] + buffers[b].size});
+  std::sort(placed.begin(), placed.end(), [](const Placed &x, const Placed &y) {
+    return x.from != y.from ? x.from < y.from : x.lower < y.lower;
+  });
+  auto size = [&](uint32_t b) { return buffers[b].size; };
+  auto life = [&](uint32_t b) { return buffers[b].upper - buffers[b].lower; };
+  std::vector<uint64_t> best;
+  auto attempt = [&](auto rank) {
+    std::sort(rest.begin(), rest.end(), [&](uint32_t a, uint32_t b) {
+      return std::make_tuple(rank(b), a) < std::make_tuple(rank(a), b);
+    });
+    for (bool bestFit : {false, true}) {
+      std::vector<uint64_t> found =
+          place(buffers, rest, bestFit, enough, placed);
+      if (found.empty())
+        continue;
+      for (size_t b = 0; b < buffers.size(); ++b)
+        if (offsets[b] != UINT64_MAX)
+          found[b] = offsets[b];
+      enough = heightOf(buffers, found);
+      best = std::move(found);
+    }
+  };
+  using Rank = std::pair<uint64_t, uint64_t>;
+  attempt([&](uint32_t b) { return Rank(size(b), life(b)); });
+  attempt([&](uint32_t b) { return Rank(life(b), size(b)); });
+  attempt([&](uint32_t b) { return Rank(~buffers[b].lower, size(b)); });
+  if (best.empty())
+    return false;
+  offsets = std::move(best);
+  return true;
 }
 
 } // namespace tenon::plan

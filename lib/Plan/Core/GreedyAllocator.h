@@ -20,6 +20,12 @@ uint64_t maxLiveBytes(const std::vector<Buffer> &buffers);
 std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
                                        uint64_t goal);
 
+/// Gives offsets to the buffers that have `UINT64_MAX`, the largest first, in
+/// the tightest gaps between the others. False if that takes `enough` bytes or
+/// more; then the offsets are as they were.
+bool placeBetween(const std::vector<Buffer> &buffers, uint64_t enough,
+                  std::vector<uint64_t> &offsets);
+
 /// Top of the highest buffer.
 uint64_t heightOf(const std::vector<Buffer> &buffers,
                   const std::vector<uint64_t> &offsets);

@@ -3,13 +3,29 @@
 
 #include "lib/Plan/Core/Squeeze.h"
 
+#include "lib/Plan/Core/LowerBound.h"
 #include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Replay.h"
+#include "lib/Plan/Core/Sweeps.h"
 
 #include <algorithm>
 #include <tuple>
 
 namespace tenon::plan {
+
+namespace {
+
+/// The cheapest within so many bytes, or null.
+const Rung *cheapest(const std::vector<Rung> &rungs, uint64_t bytes) {
+  const Rung *best = nullptr;
+  for (const Rung &rung : rungs)
+    if (rung.evaluation.peak <= bytes &&
+        (!best || rung.evaluation.cost < best->evaluation.cost))
+      best = &rung;
+  return best;
+}
+
+} // namespace
 
 std::vector<Rung> Squeeze::lower(const Rung &plain, const Rung &other) {
   std::vector<Rung> found;
@@ -26,6 +42,8 @@ std::vector<Rung> Squeeze::lower(const Rung &plain, const Rung &other) {
       if (isQuick && !isLeast() && (parts != 8 || start == &plain))
         replayFrom(*start, parts, work + workLimit / 64, found);
   walk(plain.evaluation.peak, found);
+  if (!isLeast())
+    sweep(plain.evaluation.peak, found);
   if (!isLeast())
     replayLowest(found);
   std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
@@ -101,6 +119,54 @@ void Squeeze::walk(uint64_t storeAllPeak, std::vector<Rung> &found) {
       high = rung.evaluation.peak;
       found.push_back(std::move(rung));
     } else if (step == unit || step <= high / 64) {
+      break;
+    } else {
+      step /= 2;
+    }
+  }
+}
+
+/// Squeezes what has nothing that must last, and makes sweeps of that, within
+/// less and less.
+void Squeeze::sweep(uint64_t storeAllPeak, std::vector<Rung> &found) {
+  Sweeps sweeps(model);
+  if (!sweeps.areOfUse())
+    return;
+  const Model &loose = sweeps.loose();
+  Evaluator looseEvaluator(loose);
+  ArenaOf peakOf = [](const Rung &rung, uint64_t) {
+    return rung.evaluation.peak;
+  };
+  Squeeze squeeze(loose, looseEvaluator,
+                  {peakBound(loose), unit, workLimit / 4}, peakOf, work);
+  Rung plain;
+  offer(loose, looseEvaluator, loose.order, {0, UINT64_MAX}, plain);
+  const std::vector<Rung> bases = squeeze.lower(plain, plain);
+  work += looseEvaluator.work;
+  uint64_t stop = work + workLimit / 8;
+  auto attempt = [&](uint64_t limit) {
+    // The lowest leaves most room; the cheapest that fits is done soonest.
+    Rung rung;
+    for (const Rung *base : {&bases.front(), cheapest(bases, limit - limit / 8),
+                             cheapest(bases, limit)})
+      if (base)
+        offer(model, evaluator,
+              sweeps.within(limit, base->schedule,
+                            (stop - std::min(stop, work)) / 8, work),
+              {0, limit}, rung);
+    if (rung.schedule.empty())
+      return false;
+    found.push_back(std::move(rung));
+    return true;
+  };
+  uint64_t low = std::max(leastPeak, bases.front().evaluation.peak);
+  uint64_t high = storeAllPeak;
+  for (uint64_t step = high / 8; high > low && work < stop;) {
+    uint64_t limit = std::max(low, high - std::min(step, high));
+    if (attempt(limit)) {
+      high = found.back().evaluation.peak;
+      step = std::min(step, std::max(high / 8, unit));
+    } else if (step <= high / 256) {
       break;
     } else {
       step /= 2;
