@@ -76,7 +76,7 @@ uint64_t Regression::during(const Model::Op &op, uint64_t bytes) const {
 
 bool Regression::find(const Model::Op &op, const std::vector<ValueId> &fixed,
                       const Flags &isThere, const Flags &isAllowed,
-                      std::vector<NodeId> &way) {
+                      std::vector<NodeId> &way, Means means) {
   there = isThere.data();
   mayRemake = isAllowed.data();
   fixedBytes = 0;
@@ -84,7 +84,9 @@ bool Regression::find(const Model::Op &op, const std::vector<ValueId> &fixed,
     isFixed[v] = true;
     fixedBytes += model.values[v].bytes;
   }
-  bool found = collect(op, way) && (inOrder(way, op) || search(op, way));
+  bool found = collect(op, way) &&
+               (inOrder(way, op) || (means.forget && forget(op, way)) ||
+                (means.search && search(op, way)));
   for (ValueId v : fixed)
     isFixed[v] = false;
   return found;
@@ -135,14 +137,18 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
       bytes -= model.values[v].bytes;
     inState[v] = 0;
   };
+  overfull = kNone;
   if (during(op, bytes) > limit)
     return false;
   for (ValueId v : op.reads)
     enter(v);
   for (size_t i = nodes.size(); i-- > 0;) {
     const Model::Op &step = model.ops[nodes[i]];
-    if (during(step, bytes) > limit)
+    if (uint64_t most = during(step, bytes); most > limit) {
+      overfull = nodes[i];
+      excess = most - limit;
       return false;
+    }
     for (ValueId v : step.writes)
       leave(v);
     for (ValueId v : step.reads)
@@ -150,6 +156,80 @@ bool Regression::inOrder(const std::vector<NodeId> &nodes,
     work += 1 + step.reads.size() + step.writes.size();
   }
   return true;
+}
+
+/// As `inOrder`. What was there and did not fit beside the nodes that run
+/// before its own producer does, is made again by then, the cheapest by the
+/// byte first.
+bool Regression::forget(const Model::Op &op, std::vector<NodeId> &nodes) {
+  const uint8_t *all = there;
+  Flags kept(all, all + model.values.size());
+  there = kept.data();
+  bool fits = false;
+  while (!fits && overfull != kNone && work <= stop) {
+    // The state at hand is what is alive behind the step that was too much.
+    std::vector<std::pair<double, ValueId>> victims;
+    for (ValueId v = 0; v < model.values.size(); ++v)
+      if (kept[v] && inState[v] == stamp && !isFixed[v] && mayRemake[v]) {
+        NodeId n = model.values[v].producer;
+        if (rank[n] > rank[overfull])
+          victims.push_back(
+              {double(model.ops[n].cost) / double(model.values[v].bytes), v});
+      }
+    work += model.values.size() / 8 + 4 * victims.size();
+    if (victims.empty())
+      break;
+    std::sort(victims.begin(), victims.end());
+    uint64_t less = 0;
+    for (size_t i = 0; i < victims.size() && less < excess; ++i) {
+      kept[victims[i].second] = false;
+      less += model.values[victims[i].second].bytes;
+    }
+    if (!collect(op, nodes))
+      break;
+    fits = inOrder(nodes, op);
+  }
+  there = all;
+  return fits;
+}
+
+std::vector<uint64_t> Regression::bytesFromNothing() {
+  std::vector<uint64_t> result;
+  for (const Model::Value &value : model.values)
+    result.push_back(value.producer == kNone ? UINT64_MAX : 0);
+  for (uint32_t p = 0; p < model.order.size(); ++p) {
+    const Model::Op &op = model.ops[model.order[p]];
+    uint64_t most = op.mayRepeat ? 0 : UINT64_MAX;
+    for (ValueId v : op.reads)
+      most = std::max(most, result[v]);
+    // Backwards over what it is made of, as long as that may be of use.
+    ++stamp;
+    uint64_t bytes = 0;
+    auto run = [&](const Model::Op &step) {
+      most = std::max(most, during(step, bytes));
+      for (ValueId v : step.writes)
+        if (inState[v] == stamp) {
+          bytes -= model.values[v].bytes;
+          inState[v] = 0;
+        }
+      for (ValueId v : step.reads)
+        if (!contains(v)) {
+          bytes += model.values[v].bytes;
+          inState[v] = stamp;
+          mark[model.values[v].producer] = stamp;
+        }
+      work += 1 + step.reads.size() + step.writes.size();
+    };
+    if (most <= limit)
+      run(op);
+    for (uint32_t q = p; q-- > 0 && bytes > 0 && most <= limit;)
+      if (mark[model.order[q]] == stamp)
+        run(model.ops[model.order[q]]);
+    work += 1 + p / 8;
+    for (ValueId v : op.writes)
+      result[v] = most;
+  }
+  return result;
 }
 
 /// Cost of all nodes that must run to have the values of a state, each once.

@@ -35,6 +35,14 @@ public:
   /// By value: not 0 for those of a set.
   using Flags = std::vector<uint8_t>;
 
+  /// How a way is looked for where the cheapest does not fit: by forgetting
+  /// what is there and comes back in time, quickly, and by a search, which
+  /// takes long.
+  struct Means {
+    bool forget = false;
+    bool search = true;
+  };
+
   /// Finds nodes to run, first to last, so that all operands of `op` are there
   /// at once, beside the values of `fixed`, and `op` can run then. `there` says
   /// what is there now, and `mayRemake` what may be computed again, and with it
@@ -42,7 +50,12 @@ public:
   /// takes too long to find.
   bool find(const Model::Op &op, const std::vector<ValueId> &fixed,
             const Flags &there, const Flags &mayRemake,
-            std::vector<NodeId> &way);
+            std::vector<NodeId> &way, Means means);
+
+  /// By value: the bytes that it takes to make it from nothing, one node after
+  /// another in the order of the model; more than the limit, if it takes that.
+  /// It takes no less to make what is made of it.
+  std::vector<uint64_t> bytesFromNothing();
 
 private:
   struct State {
@@ -84,6 +97,7 @@ private:
 
   bool collect(const Model::Op &op, std::vector<NodeId> &nodes);
   bool inOrder(const std::vector<NodeId> &nodes, const Model::Op &op);
+  bool forget(const Model::Op &op, std::vector<NodeId> &nodes);
   bool search(const Model::Op &op, std::vector<NodeId> &way);
   void push(uint32_t state);
   void expand(uint32_t state, NodeId latest);
@@ -105,6 +119,8 @@ private:
   std::vector<uint64_t> mark;    ///< By node: equals `stamp`.
   uint64_t stamp = 0;
   std::vector<uint32_t> position; ///< By node: in `Model::order`.
+  NodeId overfull = kNone;        ///< Where nodes did not fit in order,
+  uint64_t excess = 0;            ///< and by how many bytes.
 
   // Of the search at hand; here so that the next one finds them allocated.
   std::vector<State> states;

@@ -9,6 +9,11 @@
 // cheapest does not fit, a best-first search looks for another, which may
 // forget values that are there, and compute them twice.
 //
+// With `ReplayLimits::bytesFromNothing`, what is hard to make again is not
+// given up. Where something easy is missing and there is no room to make it, it
+// is kept from where there was; where that does not fit either, what is in the
+// way runs later.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TENON_LIB_PLAN_CORE_REPLAY_H
@@ -32,6 +37,9 @@ struct ReplayLimits {
   /// What is read again within so many positions of the base, or not at all,
   /// has its address from above.
   uint32_t shortLife = 0;
+  /// If set, and no addresses are asked for: by value, see the function of that
+  /// name. What takes more than `bytes` is hard to make again.
+  const std::vector<uint64_t> *bytesFromNothing = nullptr;
   uint64_t seed = 0; ///< Of what is tried where that fails.
 };
 
@@ -47,6 +55,12 @@ struct Replayed {
 /// finds none.
 std::optional<Replayed> replay(const Model &model, const Schedule &base,
                                const ReplayLimits &limits, uint64_t &work);
+
+/// By value: the bytes that it takes to make it from nothing, one node after
+/// another in the order of the model. What takes more than `most`, or cannot be
+/// made again, has any number above that.
+std::vector<uint64_t> bytesFromNothing(const Model &model, uint64_t most,
+                                       uint64_t &work);
 
 } // namespace tenon::plan
 

@@ -3,6 +3,7 @@
 
 #include "lib/Plan/Core/Squeeze.h"
 
+#include "lib/Plan/Core/EagerOrder.h"
 #include "lib/Plan/Core/LowerBound.h"
 #include "lib/Plan/Core/PebbleBound.h"
 #include "lib/Plan/Core/Replay.h"
@@ -42,6 +43,7 @@ std::vector<Rung> Squeeze::lower(const Rung &plain, const Rung &other) {
       if (isQuick && !isLeast() && (parts != 8 || start == &plain))
         replayFrom(*start, parts, work + workLimit / 64, found);
   walk(plain.evaluation.peak, found);
+  descend(found);
   if (!isLeast())
     sweep(plain.evaluation.peak, found);
   if (!isLeast())
@@ -80,6 +82,41 @@ void Squeeze::replayFrom(const Rung &first, uint64_t parts, uint64_t stop,
       step /= 2;
     else
       found.push_back(std::move(rung));
+  }
+}
+
+/// Replays an order in which little is left over, within less and less. Each
+/// time it begins again from that order: what was made again to fit within more
+/// is not what fits within less.
+void Squeeze::descend(std::vector<Rung> &found) {
+  uint64_t known = UINT64_MAX;
+  for (const Rung &rung : found)
+    known = std::min(known, rung.evaluation.peak);
+  if (known <= leastPeak)
+    return;
+  Schedule base = eagerOrder(model);
+  uint64_t high = evaluator.evaluate(base).peak;
+  std::vector<uint64_t> fromNothing = bytesFromNothing(model, high / 2, work);
+  ReplayLimits limits;
+  limits.maxRuns = model.order.size() * kMostRuns;
+  limits.bytesFromNothing = &fromNothing;
+  uint64_t stop = work + workLimit / 6;
+  for (uint64_t step = high / 8; high > leastPeak && work < stop;) {
+    step = std::max(std::min(step, high / 8), unit);
+    limits.bytes = std::max(leastPeak, high - step);
+    limits.workLimit = (stop - work) / 4;
+    Rung rung;
+    if (auto replayed = replay(model, base, limits, work))
+      offer(model, evaluator, std::move(replayed->schedule), {0, limits.bytes},
+            rung);
+    if (!rung.schedule.empty()) {
+      high = rung.evaluation.peak;
+      found.push_back(std::move(rung));
+    } else if (step == unit || step <= high / 256) {
+      break;
+    } else {
+      step /= 2;
+    }
   }
 }
 

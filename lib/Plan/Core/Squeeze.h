@@ -41,6 +41,7 @@ public:
 private:
   void replayFrom(const Rung &first, uint64_t parts, uint64_t stop,
                   std::vector<Rung> &found);
+  void descend(std::vector<Rung> &found);
   void replayLowest(std::vector<Rung> &found);
   void walk(uint64_t storeAllPeak, std::vector<Rung> &found);
   void sweep(uint64_t storeAllPeak, std::vector<Rung> &found);
