@@ -44,7 +44,7 @@ public:
     uint64_t budget = *options.arenaBytes;
     uint64_t leastPeak = pairBound(
         model, peakBound(model), options.searchWorkLimit / 5, certificate.work);
-    leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 50,
+    leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 100,
                             certificate.work);
     auto arenaOf = [&](const Rung &rung, uint64_t enough) {
       return place(rung, enough).plan.arenaBytes - scratch;
