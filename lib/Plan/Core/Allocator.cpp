@@ -36,6 +36,9 @@ static bool isLong(const std::vector<Buffer> &buffers) {
 
 namespace {
 
+/// For the large buffers alone: more of it finds little more.
+constexpr uint64_t kLargeWork = 32'000'000;
+
 /// Buffers that have bytes and extent, and the lowest placement found so far.
 class Search {
 public:
@@ -45,24 +48,27 @@ public:
         offsets(allocateGreedily(buffers, goal)),
         height(heightOf(buffers, offsets)) {}
 
-  /// Places what has more than `smallest` bytes as well as it can be with so
-  /// much work, and the rest in the gaps.
+  /// Places what has more than `smallest` bytes as low as can be, or so that
+  /// what is small has room above, and the rest in the gaps.
   void placeLargeFirst(uint64_t smallest, uint64_t workLimit) {
     std::vector<Buffer> large, small;
     for (const Buffer &buffer : buffers)
       (buffer.size > smallest ? large : small).push_back(buffer);
     if (height <= goal || large.empty() || small.empty())
       return;
-    // At this height what is small has room above, whatever the gaps.
-    uint64_t enough = goal - std::min(goal, maxLiveBytes(small));
-    Search first(large, alignment, std::max(enough, maxLiveBytes(large)));
-    first.improve(workLimit);
-    work += first.work;
+    uint64_t least = maxLiveBytes(large);
+    uint64_t most = goal - std::min(goal, maxLiveBytes(small));
+    ExactAllocator search(large);
+    std::vector<uint64_t> placed;
+    if (search.fit(least, workLimit, work, placed) != Outcome::Found &&
+        (most <= least ||
+         search.fit(most, workLimit, work, placed) != Outcome::Found))
+      return;
     std::vector<uint64_t> found;
-    auto next = first.offsets.begin();
+    auto next = placed.begin();
     for (const Buffer &buffer : buffers)
       found.push_back(buffer.size > smallest ? *next++ : UINT64_MAX);
-    if (first.height < height && placeBetween(buffers, height, found))
+    if (placeBetween(buffers, height, found))
       take(std::move(found));
   }
 
@@ -157,9 +163,9 @@ Allocation allocate(const std::vector<Buffer> &buffers,
   result.maxLive = maxLiveBytes(real);
   Search search(real, alignment, std::max(result.maxLive, options.capacity));
   // Where large buffers leave a gap there is room for many small ones.
-  if (options.workLimit > 0)
-    for (uint64_t part : {16, 64, 256})
-      search.placeLargeFirst(result.maxLive / part, options.workLimit / 8);
+  for (uint64_t part : {16, 64, 128, 256, 512})
+    search.placeLargeFirst(result.maxLive / part,
+                           std::min(options.workLimit, kLargeWork));
   search.improve(options.workLimit - std::min(options.workLimit, search.work));
   for (size_t i = 0; i < index.size(); ++i)
     result.offsets[index[i]] = search.offsets[i];
