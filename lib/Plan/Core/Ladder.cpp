@@ -84,6 +84,7 @@ public:
       above.limit = neededBy(above);
       refine(std::move(low), std::move(above), limit);
     }
+    offerPlaced(limit, answer);
     return &answer;
   }
 
@@ -295,6 +296,7 @@ private:
         best.enough = leastPeak; // To be placed as it was here.
       }
     }
+    placeLows(smallest);
     best.limit = best.evaluation.peak;
     squeeze.tighten(found, smallest, best);
     Rung cheaper = best;
@@ -307,6 +309,32 @@ private:
     if (cheaper.arena <= smallest)
       best = std::move(cheaper);
     rungs.push_back(std::move(best));
+  }
+
+  /// Finds the arenas of lows that are worth having.
+  void placeLows(uint64_t smallest) {
+    size_t runs = 0;
+    uint64_t last = UINT64_MAX;
+    for (const Rung &low : lows) {
+      uint64_t saved = last - std::min(last, low.evaluation.cost);
+      runs += low.schedule.size();
+      if (low.evaluation.peak > 2 * smallest || runs > kMostPlacedRuns)
+        break;
+      if (saved < low.evaluation.cost / 50)
+        continue;
+      last = low.evaluation.cost;
+      placed.push_back(low);
+      placeRung(placed.back(), 0);
+    }
+  }
+
+  /// The cheapest of them within so many bytes that costs no less than it may,
+  /// if that is cheaper than `best`.
+  void offerPlaced(uint64_t bytes, Rung &best) const {
+    for (const Rung &low : placed)
+      if (low.arena <= bytes && low.evaluation.cost >= leastCost &&
+          low.evaluation.cost < best.evaluation.cost)
+        best = low;
   }
 
   /// Equal steps, and equal ratios for the small limits; all that sizes can
@@ -414,8 +442,9 @@ private:
   /// No dearer than `low`, no cheaper than `high`.
   Rung between(const Rung &low, const Rung &high, uint64_t limit) {
     Rung best = low;
-    best.limit = limit;
     leastCost = high.evaluation.cost;
+    offerPlaced(limit, best);
+    best.limit = limit;
     uint64_t aim = limit;
     for (unsigned tries = 0; tries < kMostAims; ++tries) {
       Rung rung = best;
@@ -452,8 +481,9 @@ private:
   std::vector<Chain> chains; ///< From many blocks to few.
   /// By capacity, ascending; made when they are asked.
   std::vector<std::pair<uint64_t, std::unique_ptr<ChainSolver>>> solvers;
-  std::vector<Rung> lows; ///< On the way to the first rung: the fewer bytes,
-                          ///< the dearer.
+  std::vector<Rung> placed; ///< Of `lows`, with their arenas.
+  std::vector<Rung> lows;   ///< On the way to the first rung: the fewer bytes,
+                            ///< the dearer.
   /// Slots of one unit for blocks of one node, or nothing.
   ChainSolver *exact = nullptr;
   std::vector<uint64_t> limits; ///< Of the rungs above the first.
