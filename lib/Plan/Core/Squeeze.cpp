@@ -186,11 +186,12 @@ void Squeeze::sweep(uint64_t storeAllPeak, std::vector<Rung> &found) {
     Rung rung;
     for (const Rung *base : {&bases.front(), cheapest(bases, limit - limit / 8),
                              cheapest(bases, limit)})
-      if (base)
-        offer(model, evaluator,
-              sweeps.within(limit, base->schedule,
-                            (stop - std::min(stop, work)) / 8, work),
-              {0, limit}, rung);
+      for (uint64_t part : {1, 2, 3, 4, 6, 8, 16})
+        if (base)
+          offer(model, evaluator,
+                sweeps.within(limit, base->schedule, sweeps.bytes() / part,
+                              (stop - std::min(stop, work)) / 32, work),
+                {0, limit}, rung);
     if (rung.schedule.empty())
       return false;
     found.push_back(std::move(rung));

@@ -198,7 +198,7 @@ struct Sweeps::State {
 };
 
 std::optional<Schedule> Sweeps::within(uint64_t limit, const Schedule &base,
-                                       uint64_t workLimit,
+                                       uint64_t atOnce, uint64_t workLimit,
                                        uint64_t &work) const {
   uint64_t stop = work + workLimit;
   State state;
@@ -215,7 +215,7 @@ std::optional<Schedule> Sweeps::within(uint64_t limit, const Schedule &base,
           state.done.push_back(n);
       return std::move(state.done);
     }
-    if (!sweep(state, limit, (stop - work) / 4, work))
+    if (!sweep(state, limit, atOnce, (stop - work) / 4, work))
       break;
   }
   return std::nullopt;
@@ -247,8 +247,8 @@ bool Sweeps::finish(State &state, uint64_t limit, uint64_t workLimit,
 
 /// Follows the base once, and keeps what there is room for. False if that is
 /// nothing.
-bool Sweeps::sweep(State &state, uint64_t limit, uint64_t workLimit,
-                   uint64_t &work) const {
+bool Sweeps::sweep(State &state, uint64_t limit, uint64_t atOnce,
+                   uint64_t workLimit, uint64_t &work) const {
   std::vector<uint8_t> nothing(model.values.size(), false);
   Part rest = partOf(model, state.in, nothing);
   std::vector<NodeId> nodeOf(model.ops.size(), kNone);
@@ -303,7 +303,7 @@ bool Sweeps::sweep(State &state, uint64_t limit, uint64_t workLimit,
     NodeId n = rest.nodes[base[p]];
     if (leaf[n] && last[base[p]] == p) {
       uint64_t bytes = lastingBytes(n);
-      if (bytes <= least) {
+      if (bytes <= least && keptBehind + bytes <= atOnce) {
         isKept[n] = true;
         keptBehind += bytes;
         least -= bytes;

@@ -47,11 +47,17 @@ public:
   /// What is before the gate, and of which nothing must last.
   const Model &loose() const { return part.model; }
 
+  /// Bytes of all leaves.
+  uint64_t bytes() const { return leafBytes; }
+
   /// A schedule of the whole, made of sweeps that follow `base`, one of the
-  /// loose part. Nothing if none is found that has no more than `limit` bytes
-  /// alive, as far as can be told from its parts.
+  /// loose part. Each but the last keeps leaves of no more than `atOnce` bytes:
+  /// what is kept is missing when the next one begins. Nothing if none is found
+  /// that has no more than `limit` bytes alive, as far as can be told from its
+  /// parts.
   std::optional<Schedule> within(uint64_t limit, const Schedule &base,
-                                 uint64_t workLimit, uint64_t &work) const;
+                                 uint64_t atOnce, uint64_t workLimit,
+                                 uint64_t &work) const;
 
 private:
   void findGate();
@@ -63,7 +69,7 @@ private:
   struct State;
   bool finish(State &state, uint64_t limit, uint64_t workLimit,
               uint64_t &work) const;
-  bool sweep(State &state, uint64_t limit, uint64_t workLimit,
+  bool sweep(State &state, uint64_t limit, uint64_t atOnce, uint64_t workLimit,
              uint64_t &work) const;
   void narrow(State &state) const;
 

@@ -37,11 +37,14 @@ public:
         forward(recent());
     }
     loss();
+    guarded = random.chance(25);
     while (!records.empty()) {
       Layer layer = std::move(records.back());
       records.pop_back();
       backward(layer);
     }
+    if (guarded)
+      guard();
     for (const Update &u : updates)
       update(u);
     return std::move(graph);
@@ -254,10 +257,23 @@ private:
       contribute(t, part);
     if (layer.weight == kNone)
       return;
-    if (random.chance(60))
+    if (!guarded && random.chance(60))
       this->update(update);
     else
       updates.push_back(update);
+  }
+
+  /// One node sees all gradients before the first update; nothing before it
+  /// runs again behind it.
+  void guard() {
+    std::vector<TensorId> seen;
+    for (const Update &u : updates)
+      seen.push_back(u.gradient);
+    NodeId n = graph.addNode(name("guard"), std::move(seen), {});
+    graph.nodes[n].stateful = true;
+    for (NodeId before = 0; before < n; ++before)
+      graph.nodes[n].after.push_back(before);
+    gate = n;
   }
 
   /// Writes over the weight, behind all that reads it.
@@ -267,6 +283,8 @@ private:
     graph.nodes[n].cost = random.below(20);
     graph.nodes[n].stateful = random.chance(80);
     graph.nodes[n].after = {u.reader, u.derivative};
+    if (gate != kNone)
+      graph.nodes[n].after.push_back(gate);
   }
 
   Random &random;
@@ -275,6 +293,8 @@ private:
   std::vector<TensorId> values;
   std::vector<Layer> records;
   std::vector<Update> updates;
+  bool guarded = false;
+  NodeId gate = kNone;
   std::vector<std::pair<TensorId, TensorId>> gradients; ///< By root.
 };
 

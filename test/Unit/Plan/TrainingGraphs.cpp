@@ -58,10 +58,15 @@ public:
     gradientOf[last] = g;
     for (size_t i = records.size(); i-- > 0;)
       differentiate(records[i]);
+    if (guarded)
+      guard();
     return std::move(graph);
   }
 
   TensorId input;
+  /// Gradients of parameters are nodes of their own, and a guard sees all of
+  /// them before the first update.
+  bool guarded = false;
 
 private:
   struct Record {
@@ -72,6 +77,23 @@ private:
     unsigned saves = 0;
     uint64_t parameterBytes = 0;
   };
+
+  void guard() {
+    std::vector<TensorId> gradients;
+    for (auto &[kind, dw] : updates)
+      gradients.push_back(dw);
+    NodeId guard = graph.addNode("guard", std::move(gradients), {});
+    graph.nodes[guard].stateful = true;
+    for (NodeId n = 0; n < guard; ++n)
+      graph.nodes[guard].after.push_back(n);
+    for (auto &[kind, dw] : updates) {
+      NodeId update = graph.addNode(name(kind + ".update"), {dw}, {});
+      graph.nodes[update].name += "." + std::to_string(update);
+      graph.nodes[update].cost = graph.tensors[dw].bytes / 4000 + 1;
+      graph.nodes[update].stateful = true;
+      graph.nodes[update].after.push_back(guard);
+    }
+  }
 
   std::string name(const std::string &kind) {
     return kind + std::to_string(graph.tensors.size());
@@ -98,7 +120,12 @@ private:
       sums.push_back({t, d});
     }
     uint64_t parts = writes.size();
-    if (r.parameterBytes != 0) {
+    if (r.parameterBytes != 0 && guarded) {
+      TensorId dw = graph.addTensor(name(r.kind + ".dw"), r.parameterBytes);
+      NodeId n = graph.addNode(name(r.kind + ".filter"), reads, {dw});
+      graph.nodes[n].cost = r.cost;
+      updates.push_back({r.kind, dw});
+    } else if (r.parameterBytes != 0) {
       // The optimizer's update is fused: the gradient lives for one node.
       writes.push_back(graph.addTensor(name(r.kind + ".dw"), r.parameterBytes));
       ++parts;
@@ -107,7 +134,7 @@ private:
       return;
     NodeId n = graph.addNode(name(r.kind + ".grad"), reads, writes);
     graph.nodes[n].cost =
-        r.parameterBytes != 0 && parts > 1 ? 2 * r.cost : r.cost;
+        r.parameterBytes != 0 && parts > 1 && !guarded ? 2 * r.cost : r.cost;
     if (!(r.saves & kInputs) || r.saves == kNothing)
       for (auto [t, d] : sums)
         if (graph.tensors[d].bytes == graph.tensors[g].bytes &&
@@ -115,7 +142,7 @@ private:
           graph.nodes[n].inPlace.push_back({g, d});
           break;
         }
-    if (r.parameterBytes != 0) {
+    if (r.parameterBytes != 0 && !guarded) {
       NodeId update =
           graph.addNode(name(r.kind + ".update"), {writes.back()}, {});
       graph.nodes[update].cost = r.parameterBytes / 4000 + 1;
@@ -142,6 +169,8 @@ private:
   Graph graph;
   std::vector<Record> records;
   std::vector<TensorId> gradientOf;
+  /// Kinds and gradients of what is updated behind the guard.
+  std::vector<std::pair<std::string, TensorId>> updates;
 };
 
 /// Images in f32 and the layers over them.
@@ -153,8 +182,10 @@ struct Image {
 
 class Network {
 public:
-  Network(std::string name, uint64_t batch, uint64_t side, uint64_t channels)
+  Network(std::string name, uint64_t batch, uint64_t side, uint64_t channels,
+          bool guarded = false)
       : step(std::move(name)), batch(batch), image{step.input, side, channels} {
+    step.guarded = guarded;
   }
 
   uint64_t bytes(uint64_t side, uint64_t channels) const {
@@ -271,8 +302,8 @@ Graph vgg16(uint64_t batch, uint64_t side) {
   return net.finish(x, 1000);
 }
 
-Graph resnet50(uint64_t batch, uint64_t side) {
-  Network net("resnet50", batch, side, 3);
+Graph resnet50(uint64_t batch, uint64_t side, bool guarded) {
+  Network net("resnet50", batch, side, 3, guarded);
   Image x = net.pool(net.relu(net.norm(net.conv(net.image, 64, 2, 7))));
   uint64_t width = 64;
   for (unsigned blocks : {3, 4, 6, 3}) {
@@ -291,9 +322,10 @@ Graph resnet50(uint64_t batch, uint64_t side) {
   return net.finish(x, 1000);
 }
 
-Graph denseNet(uint64_t batch, uint64_t side, std::vector<unsigned> blocks) {
+Graph denseNet(uint64_t batch, uint64_t side, std::vector<unsigned> blocks,
+               bool guarded) {
   constexpr uint64_t growth = 32;
-  Network net("densenet", batch, side, 3);
+  Network net("densenet", batch, side, 3, guarded);
   Image x = net.pool(net.relu(net.norm(net.conv(net.image, 64, 2, 7))));
   for (size_t b = 0; b < blocks.size(); ++b) {
     for (unsigned i = 0; i < blocks[b]; ++i) {
@@ -537,6 +569,8 @@ std::vector<std::pair<std::string, Graph>> benchmarkGraphs() {
   add("vgg16", vgg16(8, 224));
   add("resnet50", resnet50(8, 224));
   add("densenet121", denseNet(8, 224, {6, 12, 24, 16}));
+  add("resnet50-guard", resnet50(8, 224, true));
+  add("densenet121-guard", denseNet(8, 224, {6, 12, 24, 16}, true));
   add("unet", uNet(4, 256, 32, 4));
   add("transformer-12", transformer(12, 1024, 768));
   add("transformer-96", transformer(96, 1024, 1024));

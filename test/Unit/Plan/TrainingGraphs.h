@@ -28,11 +28,14 @@ Graph randomChain(uint64_t seed, unsigned layers);
 /// VGG-16 for images of `side` x `side`; biases and activations fused.
 Graph vgg16(uint64_t batch, uint64_t side);
 
-/// ResNet-50 with batch norm of the batch.
-Graph resnet50(uint64_t batch, uint64_t side);
+/// ResNet-50 with batch norm of the batch. With a guard, gradients of
+/// parameters are nodes of their own, and one node needs them all before the
+/// first update.
+Graph resnet50(uint64_t batch, uint64_t side, bool guarded = false);
 
 /// DenseNet with growth rate 32; each layer reads all before it in its block.
-Graph denseNet(uint64_t batch, uint64_t side, std::vector<unsigned> blocks);
+Graph denseNet(uint64_t batch, uint64_t side, std::vector<unsigned> blocks,
+               bool guarded = false);
 
 /// A U-Net with skips from every level; upsampling doubles the side.
 Graph uNet(uint64_t batch, uint64_t side, uint64_t channels, unsigned levels);
