@@ -236,6 +236,27 @@ TEST(Allocator, ReassemblesACutRectangle) {
   }
 }
 
+// A rectangle cut into large pieces, and ten times as many small buffers beside
+// it, as the compiled step of a network has.
+TEST(Allocator, SmallBuffersAreNotInTheWay) {
+  for (uint64_t seed = 0; seed < 10; ++seed) {
+    Random random(seed);
+    auto buffers = guillotineBuffers(random, 60, 400, 1'000'000);
+    for (unsigned i = 0; i < 600; ++i) {
+      uint64_t lower = random.below(395);
+      buffers.push_back({lower, lower + 1 + random.below(5), // Short, mostly.
+                         1 + random.below(100)});
+    }
+    AllocatorOptions options;
+    options.alignment = 1;
+    options.workLimit = 1'000'000;
+    Allocation allocation = allocate(buffers, options);
+    check(buffers, allocation, 1);
+    EXPECT_LE(double(allocation.height), 1.002 * double(allocation.maxLive))
+        << "seed " << seed;
+  }
+}
+
 TEST(Allocator, StopsAtTheCapacityAndAtTheWorkLimit) {
   Random random(7);
   auto buffers = guillotineBuffers(random, 80, 50, 1000);
