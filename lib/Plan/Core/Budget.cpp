@@ -42,10 +42,10 @@ public:
       return finish(std::move(result), *storeAll, certificate.baseCost);
     }
     uint64_t budget = *options.arenaBytes;
-    uint64_t leastPeak = pairBound(
-        model, peakBound(model), options.searchWorkLimit / 5, certificate.work);
-    leastPeak = pebbleBound(model, leastPeak, options.searchWorkLimit / 100,
-                            certificate.work);
+    uint64_t pairs = pairBound(model, peakBound(model),
+                               options.searchWorkLimit / 5, certificate.work);
+    uint64_t leastPeak = pebbleBound(
+        model, pairs, options.searchWorkLimit / 100, certificate.work);
     auto arenaOf = [&](const Rung &rung, uint64_t enough) {
       return place(rung, enough).plan.arenaBytes - scratch;
     };
@@ -67,13 +67,17 @@ public:
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
     }
-    // What is refused deserves the better bound. Where a little work has raised
-    // nothing, much does seldom.
-    if (ladder.smallest() > leastPeak)
-      leastPeak = pebbleBound(model, leastPeak,
-                              options.searchWorkLimit /
-                                  (leastPeak > peakBound(model) ? 2 : 40),
-                              certificate.work);
+    // What is refused deserves the better bound, if much may be missing. Where
+    // a little work has raised nothing, much does seldom.
+    if (uint64_t floor = ladder.smallest(); floor > leastPeak) {
+      bool isFar = floor - leastPeak > leastPeak / 8;
+      uint64_t part = leastPeak == peakBound(model) ? 40 : isFar ? 2 : 8;
+      // From the lower of the bounds: games that are cut off below what is
+      // known would all look alike.
+      leastPeak = std::max(
+          leastPeak, pebbleBound(model, pairs, options.searchWorkLimit / part,
+                                 certificate.work));
+    }
     failure.smallestBytes = std::min(smallest, storeAll->arenaBytes);
     failure.boundBytes = leastPeak + scratch;
     failure.message =

@@ -216,7 +216,7 @@ uint64_t boundOf(const Model &model, size_t most, uint64_t workLimit,
     return kSize == 2 ? pairs * 8 : pairs * most * 8;
   };
   while (price() > workLimit)
-    most = most * 7 / 8;
+    most -= 1 + most / 64;
   return Sets<kSize>(largestValues(model, most), work).run();
 }
 
@@ -227,7 +227,7 @@ uint64_t pairBound(const Model &model, uint64_t known, uint64_t workLimit,
   known =
       std::max(known, boundOf<2>(model, kMostForPairs, workLimit / 2, work));
   return std::max(known,
-                  boundOf<3>(model, kMostForTriples, workLimit / 2, work));
+                  boundOf<3>(model, kMostForTriples, workLimit / 5, work));
 }
 
 } // namespace tenon::plan

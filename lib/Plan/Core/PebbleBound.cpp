@@ -352,35 +352,45 @@ void keepBest(std::vector<Contender> &all) {
 
 /// Bytes that every node needs to run, or `known` if that is more. One game
 /// that gets far is worth more than many: each round leaves fewer, and gives
-/// them more.
+/// them more. Where games are decided early, work is left for others.
 uint64_t playAll(const Model &model, uint64_t known, uint64_t workLimit,
                  uint64_t &work) {
   Game game(model, UINT64_MAX, work);
   uint64_t stop = work + workLimit;
-  std::vector<Contender> left;
-  for (uint32_t p = 0; p < model.order.size(); ++p)
-    left.push_back({p, 0});
-  while (!left.empty() && work < stop) {
-    unsigned rounds = 1;
-    for (size_t count = left.size(); count > 1; count = (count + 3) / 4)
-      ++rounds;
-    uint64_t share = (stop - work) / rounds / left.size();
-    std::vector<Contender> undecided;
-    uint64_t most = known;
-    for (Contender c : left) {
-      bool done = false;
-      c.bytes = game.play(model.order[c.position], known, share, done);
-      most = std::max(most, c.bytes);
-      if (!done)
-        undecided.push_back(c);
+  std::vector<uint8_t> isOpen(model.order.size(), true);
+  for (uint64_t least = 1;;) {
+    std::vector<Contender> left;
+    for (uint32_t p = 0; p < model.order.size(); ++p)
+      if (isOpen[p])
+        left.push_back({p, 0});
+    for (bool isFirst = true; !left.empty(); isFirst = false) {
+      unsigned rounds = 1;
+      for (size_t count = left.size(); count > 1; count = (count + 3) / 4)
+        ++rounds;
+      uint64_t share = (stop - std::min(stop, work)) / rounds / left.size();
+      if (isFirst && share < least)
+        return known;
+      if (isFirst)
+        least = 4 * share; // Less would find the same again.
+      std::vector<Contender> undecided;
+      uint64_t most = known;
+      for (Contender c : left) {
+        bool done = false;
+        c.bytes = game.play(model.order[c.position], known, share, done);
+        most = std::max(most, c.bytes);
+        isOpen[c.position] = !done && rounds > 1;
+        if (!done)
+          undecided.push_back(c);
+      }
+      known = most;
+      if (rounds == 1)
+        break;
+      left = std::move(undecided);
+      keepBest(left);
     }
-    known = most;
-    left = std::move(undecided);
-    if (rounds == 1)
-      break;
-    keepBest(left);
+    if (std::find(isOpen.begin(), isOpen.end(), true) == isOpen.end())
+      return known;
   }
-  return known;
 }
 
 } // namespace
