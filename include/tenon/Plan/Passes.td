@@ -42,4 +42,18 @@ def CheckPlanPass : Pass<"tenon-check-plan", "::mlir::func::FuncOp"> {
   }];
 }
 
+def PrintPlanGraphPass : Pass<"tenon-print-plan-graph", "::mlir::ModuleOp"> {
+  let summary = "Print the graph whose memory is planned";
+  let description = [{
+    Writes to standard output, in the text that `tools/dev/plan` reads, what the
+    planning core sees of a function behind `--compile-to=configure`. Changes
+    nothing; `tenon-opt -o /dev/null` leaves the graph alone on the output.
+
+    Tests: `test/Plan/graph.mlir`.
+  }];
+  let options = [
+    Option<"function", "function", "std::string", "\"\"",
+           "which one, if there are several">];
+}
+
 #endif

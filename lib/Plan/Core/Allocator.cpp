@@ -49,13 +49,14 @@ public:
         height(heightOf(buffers, offsets)) {}
 
   /// Places what has more than `smallest` bytes as low as can be, or so that
-  /// what is small has room above, and the rest in the gaps.
-  void placeLargeFirst(uint64_t smallest, uint64_t workLimit) {
+  /// what is small has room above, and the rest in the gaps. False if the large
+  /// ones alone are too much for the exact search.
+  bool placeLargeFirst(uint64_t smallest, uint64_t workLimit) {
     std::vector<Buffer> large, small;
     for (const Buffer &buffer : buffers)
       (buffer.size > smallest ? large : small).push_back(buffer);
     if (height <= goal || large.empty() || small.empty())
-      return;
+      return true;
     uint64_t least = maxLiveBytes(large);
     uint64_t most = goal - std::min(goal, maxLiveBytes(small));
     ExactAllocator search(large);
@@ -63,13 +64,14 @@ public:
     if (search.fit(least, workLimit, work, placed) != Outcome::Found &&
         (most <= least ||
          search.fit(most, workLimit, work, placed) != Outcome::Found))
-      return;
+      return false;
     std::vector<uint64_t> found;
     auto next = placed.begin();
     for (const Buffer &buffer : buffers)
       found.push_back(buffer.size > smallest ? *next++ : UINT64_MAX);
     if (placeBetween(buffers, height, found))
       take(std::move(found));
+    return true;
   }
 
   /// The goal itself first, then halfway between what is known and what failed;
@@ -164,9 +166,11 @@ Allocation allocate(const std::vector<Buffer> &buffers,
   Search search(real, alignment, std::max(result.maxLive, options.capacity));
   // Where large buffers leave a gap there is room for many small ones.
   for (uint64_t part : {16, 64, 128, 256, 512})
-    search.placeLargeFirst(result.maxLive / part,
-                           std::min(options.workLimit, kLargeWork));
-  search.improve(options.workLimit - std::min(options.workLimit, search.work));
+    if (!search.placeLargeFirst(result.maxLive / part,
+                                std::min(options.workLimit, kLargeWork)))
+      break;
+  search.improve(options.workLimit -
+                 std::min(options.workLimit / 8, search.work));
   for (size_t i = 0; i < index.size(); ++i)
     result.offsets[index[i]] = search.offsets[i];
   result.height = search.height;
