@@ -62,7 +62,7 @@ public:
                                   rung->evaluation.cost, certificate.work);
       // This schedule is the answer: it deserves the best placement.
       if (result.plan.tensorBytes > result.plan.maxLive)
-        if (BudgetedPlan better = place(*rung, 0, UINT64_MAX);
+        if (BudgetedPlan better = place(*rung, 0, kBestPlacement);
             better.plan.arenaBytes < result.plan.arenaBytes)
           result = std::move(better);
       return finish(std::move(result), *storeAll, bound);
@@ -109,14 +109,20 @@ private:
     return bound;
   }
 
-  /// Bounds on the allocator's work while many schedules are tried; where some
-  /// bytes are enough, it stops at these.
+  /// Bounds on the allocator's work while many schedules are tried: where
+  /// whatever comes out will do, where some bytes are enough, and where no
+  /// bytes are too few.
   static constexpr uint64_t kQuickPlacement = 4'000'000;
-  static constexpr uint64_t kPlacementWithin = 16'000'000;
+  static constexpr uint64_t kPlacementWithin = 6'000'000;
+  static constexpr uint64_t kSmallestPlacement = 16'000'000;
+  /// For the answer.
+  static constexpr uint64_t kBestPlacement = 24'000'000;
 
   BudgetedPlan place(const Rung &rung, uint64_t enough) {
     return place(rung, enough,
-                 enough == 0 ? kQuickPlacement : kPlacementWithin);
+                 enough == 0                     ? kQuickPlacement
+                 : enough < rung.evaluation.peak ? kSmallestPlacement
+                                                 : kPlacementWithin);
   }
 
   BudgetedPlan place(const Rung &rung, uint64_t enough,

@@ -11,6 +11,8 @@ namespace tenon::plan {
 
 namespace {
 
+constexpr size_t kFewOrders = 8'000;
+
 struct Event {
   uint64_t time;
   bool begins; ///< Ends sort first: extents are half-open.
@@ -151,6 +153,9 @@ std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
   using Rank = std::pair<double, double>;
   attempt([&](uint32_t b) { return Rank(size(b), life(b)); });
   attempt([&](uint32_t b) { return Rank(life(b), size(b)); });
+  // Every order takes time that grows with the square.
+  if (buffers.size() > kFewOrders)
+    return best;
   attempt([&](uint32_t b) { return Rank(size(b) * life(b), size(b)); });
   attempt([&](uint32_t b) { return Rank(double(breadth[b]), size(b)); });
   attempt([&](uint32_t b) { return Rank(double(breadth[b]), life(b)); });

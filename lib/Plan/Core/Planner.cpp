@@ -70,7 +70,7 @@ bool isSame(const std::vector<Buffer> &a, const std::vector<Buffer> &b) {
 Allocation place(const Lifetimes &lifetimes, const PlanOptions &options,
                  uint64_t &work) {
   // The allocator compares every box with every other.
-  constexpr size_t many = 10'000;
+  constexpr size_t many = 20'000;
   if (lifetimes.boxes.size() > many)
     return placeMany(lifetimes.boxes, lifetimes.maxLive);
   AllocatorOptions allocatorOptions;

@@ -26,6 +26,13 @@ const Rung *cheapest(const std::vector<Rung> &rungs, uint64_t bytes) {
   return best;
 }
 
+uint64_t lowestPeak(const std::vector<Rung> &rungs) {
+  uint64_t peak = UINT64_MAX;
+  for (const Rung &rung : rungs)
+    peak = std::min(peak, rung.evaluation.peak);
+  return peak;
+}
+
 } // namespace
 
 std::vector<Rung> Squeeze::lower(const Rung &plain, const Rung &other) {
@@ -36,16 +43,20 @@ std::vector<Rung> Squeeze::lower(const Rung &plain, const Rung &other) {
     return found.back().evaluation.peak <= leastPeak &&
            arenaOf(found.back(), 0) <= leastPeak;
   };
-  replayFrom(other, 8, work + workLimit / 4, found);
-  bool isQuick = found.back().schedule.size() <= 4 * model.order.size();
-  for (uint64_t parts : {8, 4, 24, 6, 16, 48})
-    for (const Rung *start : {&plain, &other})
-      if (isQuick && !isLeast() && (parts != 8 || start == &plain))
-        replayFrom(*start, parts, work + workLimit / 64, found);
-  walk(plain.evaluation.peak, found);
+  found.push_back(other);
   descend(found);
+  // What is far above that is not worth its time.
+  if (lowestPeak(found) >= other.evaluation.peak / 4 * 3) {
+    replayFrom(other, 8, work + workLimit / 4, found);
+    bool isQuick = found.back().schedule.size() <= 4 * model.order.size();
+    for (uint64_t parts : {8, 4, 24, 6, 16, 48})
+      for (const Rung *start : {&plain, &other})
+        if (isQuick && !isLeast() && (parts != 8 || start == &plain))
+          replayFrom(*start, parts, work + workLimit / 64, found);
+  }
+  walk(plain.evaluation.peak, found);
   if (!isLeast())
-    sweep(plain.evaluation.peak, found);
+    sweep(std::min(plain.evaluation.peak, 2 * lowestPeak(found)), found);
   if (!isLeast())
     replayLowest(found);
   std::sort(found.begin(), found.end(), [](const Rung &a, const Rung &b) {
@@ -89,10 +100,7 @@ void Squeeze::replayFrom(const Rung &first, uint64_t parts, uint64_t stop,
 /// time it begins again from that order: what was made again to fit within more
 /// is not what fits within less.
 void Squeeze::descend(std::vector<Rung> &found) {
-  uint64_t known = UINT64_MAX;
-  for (const Rung &rung : found)
-    known = std::min(known, rung.evaluation.peak);
-  if (known <= leastPeak)
+  if (lowestPeak(found) <= leastPeak)
     return;
   Schedule base = eagerOrder(model);
   uint64_t high = evaluator.evaluate(base).peak;
@@ -123,9 +131,7 @@ void Squeeze::descend(std::vector<Rung> &found) {
 /// Of schedules with the same peak some are easier to place.
 void Squeeze::replayLowest(std::vector<Rung> &found) {
   ReplayLimits limits;
-  limits.bytes = found.back().evaluation.peak;
-  for (const Rung &rung : found)
-    limits.bytes = std::min(limits.bytes, rung.evaluation.peak);
+  limits.bytes = lowestPeak(found);
   limits.maxRuns = model.order.size() * kMostRuns;
   limits.workLimit = workLimit / 32;
   Rung rung;
@@ -139,9 +145,7 @@ void Squeeze::replayLowest(std::vector<Rung> &found) {
 /// Makes everything from nothing, within less and less, and adds what comes
 /// of it.
 void Squeeze::walk(uint64_t storeAllPeak, std::vector<Rung> &found) {
-  uint64_t high = storeAllPeak;
-  for (const Rung &rung : found)
-    high = std::min(high, rung.evaluation.peak);
+  uint64_t high = std::min(storeAllPeak, lowestPeak(found));
   uint64_t stop = work + workLimit / 5;
   for (uint64_t step = (high - std::min(leastPeak, high)) / 4;
        high > leastPeak && work < stop;) {
@@ -165,7 +169,7 @@ void Squeeze::walk(uint64_t storeAllPeak, std::vector<Rung> &found) {
 
 /// Squeezes what has nothing that must last, and makes sweeps of that, within
 /// less and less.
-void Squeeze::sweep(uint64_t storeAllPeak, std::vector<Rung> &found) {
+void Squeeze::sweep(uint64_t most, std::vector<Rung> &found) {
   Sweeps sweeps(model);
   if (!sweeps.areOfUse())
     return;
@@ -174,35 +178,46 @@ void Squeeze::sweep(uint64_t storeAllPeak, std::vector<Rung> &found) {
   ArenaOf peakOf = [](const Rung &rung, uint64_t) {
     return rung.evaluation.peak;
   };
-  Squeeze squeeze(loose, looseEvaluator,
-                  {peakBound(loose), unit, workLimit / 4}, peakOf, work);
-  Rung plain;
-  offer(loose, looseEvaluator, loose.order, {0, UINT64_MAX}, plain);
-  const std::vector<Rung> bases = squeeze.lower(plain, plain);
+  Squeeze squeeze(loose, looseEvaluator, {peakBound(loose), unit, workLimit},
+                  peakOf, work);
+  std::vector<Rung> bases(1);
+  offer(loose, looseEvaluator, loose.order, {0, UINT64_MAX}, bases[0]);
+  squeeze.descend(bases);
+  std::sort(bases.begin(), bases.end(), [](const Rung &a, const Rung &b) {
+    return a.evaluation.peak < b.evaluation.peak;
+  });
   work += looseEvaluator.work;
-  uint64_t stop = work + workLimit / 8;
+  uint64_t stop = work + workLimit / 6;
   auto attempt = [&](uint64_t limit) {
-    // The lowest leaves most room; the cheapest that fits is done soonest.
-    Rung rung;
-    for (const Rung *base : {&bases.front(), cheapest(bases, limit - limit / 8),
-                             cheapest(bases, limit)})
+    // The lowest leaves most room; the cheapest that fits is done soonest. The
+    // fewer sweeps, the cheaper.
+    std::vector<const Rung *> from{&bases.front(),
+                                   cheapest(bases, limit - limit / 8),
+                                   cheapest(bases, limit)};
+    from.erase(std::unique(from.begin(), from.end()), from.end());
+    bool any = false;
+    for (const Rung *base : from) {
+      Rung rung;
+      std::optional<Schedule> schedule;
       for (uint64_t part : {1, 2, 3, 4, 6, 8, 16})
-        if (base)
-          offer(model, evaluator,
-                sweeps.within(limit, base->schedule, sweeps.bytes() / part,
-                              (stop - std::min(stop, work)) / 32, work),
-                {0, limit}, rung);
-    if (rung.schedule.empty())
-      return false;
-    found.push_back(std::move(rung));
-    return true;
+        if (base && !schedule)
+          schedule = sweeps.within(limit, base->schedule, sweeps.bytes() / part,
+                                   (stop - std::min(stop, work)) / 16, work);
+      offer(model, evaluator, std::move(schedule), {0, limit}, rung);
+      if (rung.schedule.empty())
+        continue;
+      // All are kept: some are easier to place.
+      any = true;
+      found.push_back(std::move(rung));
+    }
+    return any;
   };
   uint64_t low = std::max(leastPeak, bases.front().evaluation.peak);
-  uint64_t high = storeAllPeak;
+  uint64_t high = most;
   for (uint64_t step = high / 8; high > low && work < stop;) {
     uint64_t limit = std::max(low, high - std::min(step, high));
     if (attempt(limit)) {
-      high = found.back().evaluation.peak;
+      high = std::min(high, lowestPeak(found));
       step = std::min(step, std::max(high / 8, unit));
     } else if (step <= high / 256) {
       break;

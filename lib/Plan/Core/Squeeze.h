@@ -44,7 +44,7 @@ private:
   void descend(std::vector<Rung> &found);
   void replayLowest(std::vector<Rung> &found);
   void walk(uint64_t storeAllPeak, std::vector<Rung> &found);
-  void sweep(uint64_t storeAllPeak, std::vector<Rung> &found);
+  void sweep(uint64_t most, std::vector<Rung> &found);
   bool replayInArena(const std::vector<Rung> &found, uint64_t arena,
                      uint64_t stop, Rung &rung);
   bool fits(Schedule schedule, std::vector<uint64_t> addresses, uint64_t arena,
