@@ -120,9 +120,9 @@ private:
 
   BudgetedPlan place(const Rung &rung, uint64_t enough) {
     return place(rung, enough,
-                 enough == 0                     ? kQuickPlacement
-                 : enough < rung.evaluation.peak ? kSmallestPlacement
-                                                 : kPlacementWithin);
+                 enough == 0                      ? kQuickPlacement
+                 : enough <= rung.evaluation.peak ? kSmallestPlacement
+                                                  : kPlacementWithin);
   }
 
   BudgetedPlan place(const Rung &rung, uint64_t enough,
