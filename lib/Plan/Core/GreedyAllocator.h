@@ -20,9 +20,9 @@ uint64_t maxLiveBytes(const std::vector<Buffer> &buffers);
 std::vector<uint64_t> allocateGreedily(const std::vector<Buffer> &buffers,
                                        uint64_t goal);
 
-/// Gives offsets to the buffers that have `UINT64_MAX`, the largest first, in
-/// the tightest gaps between the others. False if that takes `enough` bytes or
-/// more; then the offsets are as they were.
+/// Gives offsets to the buffers that have `UINT64_MAX`, in gaps between the
+/// others, in several orders, of which the lowest counts. False if that takes
+/// `enough` bytes or more; then the offsets are as they were.
 bool placeBetween(const std::vector<Buffer> &buffers, uint64_t enough,
                   std::vector<uint64_t> &offsets);
 

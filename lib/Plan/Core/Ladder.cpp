@@ -296,7 +296,8 @@ private:
         best.enough = leastPeak; // To be placed as it was here.
       }
     }
-    placeLows(smallest);
+    if (!exact) // What is optimal leaves nothing to gain.
+      placeLows(smallest);
     best.limit = best.evaluation.peak;
     squeeze.tighten(found, smallest, best);
     Rung cheaper = best;

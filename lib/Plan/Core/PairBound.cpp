@@ -67,13 +67,14 @@ public:
     table.assign(indexOf({uint32_t(count), 0, 0}), 0);
   }
 
-  /// Bytes that some node needs to run.
-  uint64_t run() {
-    for (uint32_t a = 0; a < count; ++a) {
+  /// Bytes that some node needs to run. What has not been reached when the work
+  /// is `stop` says nothing.
+  uint64_t run(uint64_t stop) {
+    for (uint32_t a = 0; a < count && work < stop; ++a) {
       // What the writers read is before it.
       for (NodeId n : writersOf[valueAt[a]])
         within[n] = mostOf(model.ops[n].reads);
-      for (uint32_t b = 0; b <= a; ++b)
+      for (uint32_t b = 0; b <= a && work < stop; ++b)
         for (uint32_t c = 0; c <= (kSize > 2 ? b : 0); ++c)
           table[indexOf({a, b, c})] = solve(a, b, c);
     }
@@ -217,7 +218,9 @@ uint64_t boundOf(const Model &model, size_t most, uint64_t workLimit,
   };
   while (price() > workLimit)
     most -= 1 + most / 64;
-  return Sets<kSize>(largestValues(model, most), work).run();
+  // Prices are of nodes that read little; where they read much more, it ends.
+  Sets<kSize> sets(largestValues(model, most), work);
+  return sets.run(work + 2 * workLimit);
 }
 
 } // namespace

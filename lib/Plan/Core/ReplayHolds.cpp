@@ -98,8 +98,10 @@ bool ReplayMachine::keepEarlier(Hold hold) {
   for (size_t less = 1; less <= last && !isOver(); less += 1 + less / 8) {
     backTo(last - less);
     std::vector<NodeId> way;
-    if (!regression.find(withHolds(hold.values), fixedValues(),
-                         residents.flags(), lasting, way, {true, false}))
+    // Before the values that are fixed are asked for: it says what is held.
+    Model::Op wanted = withHolds(hold.values);
+    if (!regression.find(wanted, fixedValues(), residents.flags(), lasting, way,
+                         {true, false}))
       continue;
     hold.from = now--;
     holds.push_back(std::move(hold));

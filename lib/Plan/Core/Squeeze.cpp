@@ -184,7 +184,8 @@ void Squeeze::sweep(uint64_t most, std::vector<Rung> &found) {
   offer(loose, looseEvaluator, loose.order, {0, UINT64_MAX}, bases[0]);
   squeeze.descend(bases);
   std::sort(bases.begin(), bases.end(), [](const Rung &a, const Rung &b) {
-    return a.evaluation.peak < b.evaluation.peak;
+    return std::tie(a.evaluation.peak, a.evaluation.cost, a.schedule) <
+           std::tie(b.evaluation.peak, b.evaluation.cost, b.schedule);
   });
   work += looseEvaluator.work;
   uint64_t stop = work + workLimit / 6;
@@ -215,11 +216,12 @@ void Squeeze::sweep(uint64_t most, std::vector<Rung> &found) {
   uint64_t low = std::max(leastPeak, bases.front().evaluation.peak);
   uint64_t high = most;
   for (uint64_t step = high / 8; high > low && work < stop;) {
+    step = std::max(step / unit * unit, unit);
     uint64_t limit = std::max(low, high - std::min(step, high));
     if (attempt(limit)) {
       high = std::min(high, lowestPeak(found));
-      step = std::min(step, std::max(high / 8, unit));
-    } else if (step <= high / 256) {
+      step = std::min(step, high / 8);
+    } else if (step == unit || step <= high / 256) {
       break;
     } else {
       step /= 2;
