@@ -27,8 +27,9 @@ struct AllocatorOptions {
   /// A height up to this is good enough; 0 asks for the smallest height.
   uint64_t capacity = 0;
   /// Bound on the exact search, in steps over buffers and their spans; 0
-  /// means greedy placement alone. Counted, never timed, so that results repeat
-  /// on any machine.
+  /// means greedy placement alone. Large buffers alone are searched for before,
+  /// ten times at most within as much each. Counted, never timed, so that
+  /// results repeat on any machine.
   uint64_t workLimit = 1'000'000'000;
 };
 

@@ -169,32 +169,16 @@ private:
     return least == UINT64_MAX ? 0 : least;
   }
 
-  /// Bytes alive while `op` runs and the first `size` of these values are alive
-  /// behind it, at least: every permission to share is granted, each result
-  /// once.
+  /// With the first `size` of these values.
   uint64_t during(const Model::Op &op, const std::array<ValueId, 3> &set,
                   size_t size) const {
-    auto contains = [&](ValueId v) {
-      return std::find(set.begin(), set.begin() + size, v) !=
-             set.begin() + size;
-    };
     uint64_t bytes = 0;
     for (size_t i = 0; i < size; ++i)
       bytes += model.values[set[i]].bytes;
-    for (ValueId v : op.reads)
-      bytes += contains(v) ? 0 : model.values[v].bytes;
-    for (ValueId v : op.writes) {
-      bool mayShare = std::any_of(
-          op.mayShare.begin(), op.mayShare.end(), [&](const auto &pair) {
-            return pair.second == v && !contains(pair.first);
-          });
-      if (contains(v))
-        bytes -= mayShare ? model.values[v].bytes : 0;
-      else if (!mayShare &&
-               !std::binary_search(op.reads.begin(), op.reads.end(), v))
-        bytes += model.values[v].bytes;
-    }
-    return bytes;
+    return bytesDuring(model, op, bytes, [&](ValueId v) {
+      return std::find(set.begin(), set.begin() + size, v) !=
+             set.begin() + size;
+    });
   }
 
   const Model model;

@@ -286,24 +286,10 @@ private:
     return slots[at];
   }
 
-  /// Bytes alive while `op` runs and the values of the state at hand, which
-  /// have `bytes`, are alive behind it, at least: every permission to share is
-  /// granted, each result once.
+  /// With the values of the state at hand, which have `bytes`.
   uint64_t during(const Model::Op &op, uint64_t bytes) const {
-    for (ValueId v : op.reads)
-      bytes += contains(v) ? 0 : model.values[v].bytes;
-    for (ValueId v : op.writes) {
-      bool mayShare = std::any_of(
-          op.mayShare.begin(), op.mayShare.end(), [&](const auto &pair) {
-            return pair.second == v && !contains(pair.first);
-          });
-      if (contains(v))
-        bytes -= mayShare ? model.values[v].bytes : 0;
-      else if (!mayShare &&
-               !std::binary_search(op.reads.begin(), op.reads.end(), v))
-        bytes += model.values[v].bytes;
-    }
-    return bytes;
+    return bytesDuring(model, op, bytes,
+                       [&](ValueId v) { return contains(v); });
   }
 
   const Model &model;

@@ -84,6 +84,20 @@ void ReplayMachine::rewind() {
   std::fill(upcoming.begin(), upcoming.end(), 0);
 }
 
+/// As all was behind the executions that are left of what has run.
+void ReplayMachine::rewindToRuns() {
+  rewind();
+  std::fill(ran.begin(), ran.end(), false);
+  std::fill(closed.begin(), closed.end(), false);
+  for (NodeId n : out.schedule) {
+    ran[n] = true;
+    for (NodeId earlier : model.ops[n].after)
+      closed[earlier] = true;
+  }
+  findLasting();
+  work += out.schedule.size();
+}
+
 /// The position of the next read in the base behind this one; `kNever` if
 /// the base computes `v` again before that.
 uint32_t ReplayMachine::nextUse(ValueId v) {

@@ -62,18 +62,8 @@ void ReplayMachine::backTo(size_t step) {
     residents.admit(v);
   out.schedule.resize(to.runs);
   std::fill(pins.begin(), pins.end(), 0);
-  rewind();
-  std::fill(ran.begin(), ran.end(), false);
-  std::fill(closed.begin(), closed.end(), false);
-  for (NodeId n : out.schedule) {
-    ran[n] = true;
-    for (NodeId earlier : model.ops[n].after)
-      closed[earlier] = true;
-  }
-  findLasting();
-  work += out.schedule.size();
+  rewindToRuns();
   now = to.now;
-  // The loop goes on behind that.
 }
 
 /// Where the execution at hand does not fit: sees to it that it will. False if

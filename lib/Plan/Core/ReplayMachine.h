@@ -32,6 +32,7 @@ private:
 
   void listAccesses();
   void rewind();
+  void rewindToRuns();
   uint32_t nextUse(ValueId v);
   void close(const Model::Op &op);
   void findLasting();

@@ -66,18 +66,8 @@ bool ReplayMachine::goBack() {
   Mark mark = std::move(marks.back());
   marks.pop_back();
   restore(mark, false);
-  // As all was then; the loop goes on behind this position.
-  rewind();
-  std::fill(ran.begin(), ran.end(), false);
-  std::fill(closed.begin(), closed.end(), false);
-  for (NodeId n : out.schedule) {
-    ran[n] = true;
-    for (NodeId earlier : model.ops[n].after)
-      closed[earlier] = true;
-  }
-  findLasting();
-  work += out.schedule.size();
-  now = mark.now - 1;
+  rewindToRuns();
+  now = mark.now - 1; // The loop goes on behind it.
   return true;
 }
 

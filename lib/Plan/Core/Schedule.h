@@ -13,6 +13,7 @@
 
 #include "tenon/Plan/Planner.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -68,6 +69,28 @@ Model buildModel(const Graph &graph, const PlanOptions &options,
 /// Bytes that a node needs while it runs, at least: every in-place permission
 /// is granted, each result once.
 uint64_t workingSet(const Model &model, const Model::Op &op);
+
+/// Bytes alive while `op` runs and a set of values that have `bytes` together
+/// are alive behind it, at least: every permission to share is granted, each
+/// result once. `contains` says what is in the set.
+template <typename Contains>
+uint64_t bytesDuring(const Model &model, const Model::Op &op, uint64_t bytes,
+                     Contains contains) {
+  for (ValueId v : op.reads)
+    bytes += contains(v) ? 0 : model.values[v].bytes;
+  for (ValueId v : op.writes) {
+    bool mayShare = std::any_of(
+        op.mayShare.begin(), op.mayShare.end(), [&](const auto &pair) {
+          return pair.second == v && !contains(pair.first);
+        });
+    if (contains(v))
+      bytes -= mayShare ? model.values[v].bytes : 0;
+    else if (!mayShare &&
+             !std::binary_search(op.reads.begin(), op.reads.end(), v))
+      bytes += model.values[v].bytes;
+  }
+  return bytes;
+}
 
 /// Executions, first to last.
 using Schedule = std::vector<NodeId>;

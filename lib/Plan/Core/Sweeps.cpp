@@ -20,7 +20,40 @@ constexpr uint64_t kUsefulPart = 256;
 
 constexpr unsigned kMostSweeps = 6;
 
+/// Replays a schedule of the part within so many bytes. False if that fails.
+bool follow(const Part &part, uint64_t bytes, uint64_t workLimit,
+            Schedule &schedule, uint64_t &work) {
+  ReplayLimits limits;
+  limits.bytes = bytes;
+  limits.maxRuns = schedule.size() + 8 * part.nodes.size();
+  limits.workLimit = workLimit;
+  auto replayed = replay(part.model, schedule, limits, work);
+  if (replayed)
+    schedule = std::move(replayed->schedule);
+  return replayed.has_value();
+}
+
 } // namespace
+
+Schedule Part::fromWhole(const Schedule &schedule) const {
+  std::vector<NodeId> nodeOf;
+  for (NodeId n = 0; n < nodes.size(); ++n) {
+    if (nodes[n] >= nodeOf.size())
+      nodeOf.resize(nodes[n] + 1, kNone);
+    nodeOf[nodes[n]] = n;
+  }
+  Schedule own;
+  for (NodeId n : schedule)
+    own.push_back(nodeOf[n]);
+  return own;
+}
+
+Schedule Part::toWhole(const Schedule &schedule) const {
+  Schedule whole;
+  for (NodeId n : schedule)
+    whole.push_back(nodes[n]);
+  return whole;
+}
 
 Part partOf(const Model &whole, const std::vector<uint8_t> &in,
             const std::vector<uint8_t> &lasting) {
@@ -202,8 +235,7 @@ std::optional<Schedule> Sweeps::within(uint64_t limit, const Schedule &base,
                                        uint64_t &work) const {
   uint64_t stop = work + workLimit;
   State state;
-  for (NodeId n : base)
-    state.base.push_back(part.nodes[n]);
+  state.base = part.toWhole(base);
   state.in.assign(model.ops.size(), false);
   for (NodeId n : part.nodes)
     state.in[n] = true;
@@ -227,21 +259,11 @@ bool Sweeps::finish(State &state, uint64_t limit, uint64_t workLimit,
   if (state.there() >= limit)
     return false;
   Part rest = partOf(model, state.in, state.keep);
-  std::vector<NodeId> nodeOf(model.ops.size(), kNone);
-  for (NodeId n = 0; n < rest.nodes.size(); ++n)
-    nodeOf[rest.nodes[n]] = n;
-  Schedule base;
-  for (NodeId n : state.base)
-    base.push_back(nodeOf[n]);
-  ReplayLimits limits;
-  limits.bytes = limit - state.there();
-  limits.maxRuns = base.size() + 8 * rest.nodes.size();
-  limits.workLimit = workLimit;
-  auto replayed = replay(rest.model, base, limits, work);
-  if (!replayed)
+  Schedule base = rest.fromWhole(state.base);
+  if (!follow(rest, limit - state.there(), workLimit, base, work))
     return false;
-  for (NodeId n : replayed->schedule)
-    state.done.push_back(rest.nodes[n]);
+  Schedule last = rest.toWhole(base);
+  state.done.insert(state.done.end(), last.begin(), last.end());
   return true;
 }
 
@@ -251,26 +273,14 @@ bool Sweeps::sweep(State &state, uint64_t limit, uint64_t atOnce,
                    uint64_t workLimit, uint64_t &work) const {
   std::vector<uint8_t> nothing(model.values.size(), false);
   Part rest = partOf(model, state.in, nothing);
-  std::vector<NodeId> nodeOf(model.ops.size(), kNone);
-  for (NodeId n = 0; n < rest.nodes.size(); ++n)
-    nodeOf[rest.nodes[n]] = n;
-  Schedule base;
-  for (NodeId n : state.base)
-    base.push_back(nodeOf[n]);
+  Schedule base = rest.fromWhole(state.base);
   Evaluator evaluator(rest.model);
   if (!evaluator.isValid(base))
     return false;
   if (evaluator.prune(base).peak + state.there() > limit) {
-    if (state.there() >= limit)
+    if (state.there() >= limit ||
+        !follow(rest, limit - state.there(), workLimit, base, work))
       return false;
-    ReplayLimits limits;
-    limits.bytes = limit - state.there();
-    limits.maxRuns = base.size() + 8 * rest.nodes.size();
-    limits.workLimit = workLimit;
-    auto replayed = replay(rest.model, base, limits, work);
-    if (!replayed)
-      return false;
-    base = std::move(replayed->schedule);
   }
   std::vector<uint64_t> profile;
   evaluator.evaluate(base, &profile);
@@ -323,9 +333,7 @@ bool Sweeps::sweep(State &state, uint64_t limit, uint64_t atOnce,
     if (!leaf[n] || isKept[n])
       for (ValueId v : model.ops[n].writes)
         state.keep[v] = false;
-  state.base.clear();
-  for (NodeId n : base)
-    state.base.push_back(rest.nodes[n]);
+  state.base = rest.toWhole(base);
   for (NodeId n : rest.nodes)
     if (!leaf[n] || isKept[n])
       state.in[n] = false;

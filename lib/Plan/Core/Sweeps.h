@@ -30,6 +30,10 @@ namespace tenon::plan {
 struct Part {
   Model model;
   std::vector<NodeId> nodes; ///< Of the whole, by those of the part.
+
+  /// Schedules of nodes of the part, with the numbers of the other.
+  Schedule fromWhole(const Schedule &schedule) const;
+  Schedule toWhole(const Schedule &schedule) const;
 };
 
 /// The part of `whole` that consists of the nodes in `in`. It gets from without
@@ -41,7 +45,8 @@ class Sweeps {
 public:
   explicit Sweeps(const Model &model);
 
-  /// False if too little must last for several sweeps to be of use.
+  /// False if too little must last, before a gate or to the end, for several
+  /// sweeps to be of use.
   bool areOfUse() const { return useful; }
 
   /// What is before the gate, and of which nothing must last.
@@ -54,7 +59,7 @@ public:
   /// loose part. Each but the last keeps leaves of no more than `atOnce` bytes:
   /// what is kept is missing when the next one begins. Nothing if none is found
   /// that has no more than `limit` bytes alive, as far as can be told from its
-  /// parts.
+  /// parts. Whoever takes it sees to it that it is valid, and keeps its limit.
   std::optional<Schedule> within(uint64_t limit, const Schedule &base,
                                  uint64_t atOnce, uint64_t workLimit,
                                  uint64_t &work) const;
@@ -77,7 +82,8 @@ private:
   NodeId gate = kNone;
   std::vector<uint8_t> behind;  ///< By node: the gate, and what needs it.
   std::vector<uint8_t> tail;    ///< By node: sees what lasts, and little else.
-  std::vector<uint8_t> lasting; ///< By value: is read behind the loose part.
+  std::vector<uint8_t> lasting; ///< By value: is read behind the loose part,
+                                ///< or alive at the end.
   std::vector<uint8_t> leaf;    ///< By node: may be run in any sweep.
   uint64_t leafBytes = 0;
   Part part;

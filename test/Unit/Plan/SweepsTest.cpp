@@ -73,8 +73,9 @@ Model modelOf(const Graph &graph) {
 }
 
 // Reversing the large layers takes three of their values, and the gradients of
-// the small ones two more: in one sweep it is five.
-TEST(Sweeps, LeaveOtherGradientsToTheNext) {
+// the small ones two more: together it is five. However they are found: plans
+// do with three.
+TEST(Sweeps, PlansKeepGradientsApartFromLargeActivations) {
   Graph graph = funnel(8, true);
   BudgetOptions options;
   options.arenaBytes = 1;
@@ -99,6 +100,26 @@ TEST(Sweeps, AreOfUseBeforeAGate) {
   for (const Model::Value &value : sweeps.loose().values)
     EXPECT_FALSE(value.liveOut);
   EXPECT_EQ(sweeps.bytes(), 2 * kLarge + 8 * 64);
+}
+
+// Values of a few bytes, of which no step is a part.
+TEST(Sweeps, EndOnTinyGraphs) {
+  Graph graph;
+  graph.name = "tiny";
+  TensorId x = graph.addTensor("x", 1, Place::ExternalInput);
+  TensorId a = graph.addTensor("a", 64), b = graph.addTensor("b", 64);
+  graph.addNode("fa", {x}, {a});
+  graph.addNode("fb", {x}, {b});
+  for (Node &node : graph.nodes)
+    node.cost = 1;
+  NodeId guard = graph.addNode("guard", {a, b}, {});
+  graph.nodes[guard].stateful = true;
+  graph.nodes[guard].after = {0, 1};
+  BudgetOptions options;
+  options.arenaBytes = 64;
+  BudgetFailure failure;
+  EXPECT_FALSE(planWithBudget(graph, options, failure));
+  EXPECT_EQ(failure.smallestBytes, 128u);
 }
 
 // Whatever the base and the limit: what comes out runs everything, reads what
