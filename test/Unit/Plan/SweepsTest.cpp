@@ -3,6 +3,7 @@
 
 #include "lib/Plan/Core/Sweeps.h"
 #include "tenon/Plan/Budget.h"
+#include "tenon/Plan/TextFormat.h"
 #include "tenon/Plan/Verifier.h"
 #include "test/Unit/Plan/TrainingGraphs.h"
 
@@ -102,23 +103,22 @@ TEST(Sweeps, AreOfUseBeforeAGate) {
   EXPECT_EQ(sweeps.bytes(), 2 * kLarge + 8 * 64);
 }
 
-// Values of a few bytes, of which no step is a part.
+// Steps by a part of so few bytes are no steps.
 TEST(Sweeps, EndOnTinyGraphs) {
-  Graph graph;
-  graph.name = "tiny";
-  TensorId x = graph.addTensor("x", 1, Place::ExternalInput);
-  TensorId a = graph.addTensor("a", 64), b = graph.addTensor("b", 64);
-  graph.addNode("fa", {x}, {a});
-  graph.addNode("fb", {x}, {b});
-  for (Node &node : graph.nodes)
-    node.cost = 1;
-  NodeId guard = graph.addNode("guard", {a, b}, {});
-  graph.nodes[guard].stateful = true;
-  graph.nodes[guard].after = {0, 1};
+  std::string error;
+  auto graph = parseGraph("graph tiny\ntensor x 64 input\ntensor g 128\n"
+                          "tensor y 64\ntensor o 64 output\n"
+                          "node w cost=10\n reads x\n writes g\n"
+                          "node guard cost=1 stateful=1\n reads g\n after w\n"
+                          "node u cost=1 stateful=1\n reads g\n writes y\n"
+                          " inplace g y\n after guard\n"
+                          "node v cost=1 stateful=1\n reads y\n writes o\n",
+                          error);
+  ASSERT_TRUE(graph) << error;
   BudgetOptions options;
   options.arenaBytes = 64;
   BudgetFailure failure;
-  EXPECT_FALSE(planWithBudget(graph, options, failure));
+  EXPECT_FALSE(planWithBudget(*graph, options, failure));
   EXPECT_EQ(failure.smallestBytes, 128u);
 }
 
