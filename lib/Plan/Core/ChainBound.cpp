@@ -167,13 +167,21 @@ private:
   }
 
   /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
-  /// from the capacity `from` on.
+  /// from the capacity `from` on. No table grows with the capacity.
   void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
              Cost cost, const Table &more, uint64_t from) const {
     uint64_t m = std::max(from, taken);
-    for (; m < std::min<uint64_t>(more.size(), slots.count + 1); ++m)
+    if (m > slots.count)
+      return;
+    // From some room on this cannot help.
+    Cost least = cost + right[slots.count - taken] + left[slots.count];
+    uint64_t end = uint64_t(
+        std::partition_point(best.begin() + m, best.end(),
+                             [&](Cost known) { return known > least; }) -
+        best.begin());
+    for (; m < std::min<uint64_t>(more.size(), end); ++m)
       best[m] = std::min(best[m], cost + more[m] + right[m - taken] + left[m]);
-    for (; m <= slots.count; ++m)
+    for (; m < end; ++m)
       best[m] = std::min(best[m], cost + right[m - taken] + left[m]);
   }
 

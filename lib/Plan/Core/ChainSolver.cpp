@@ -10,6 +10,10 @@ namespace tenon::plan {
 /// Classes times capacities: bounds the memory of the tables.
 constexpr size_t kMostCosts = 6'000'000;
 
+/// Longer segments are split at narrow cuts alone: within them one is never
+/// far.
+constexpr uint32_t kShort = 256;
+
 ChainSolver::ChainSolver(const Model &model, const Chain &chain,
                          uint64_t capacity, uint64_t slot, uint64_t workLimit)
     : model(model), chain(chain), slot(std::max<uint64_t>(slot, 1)),
@@ -32,9 +36,22 @@ bool ChainSolver::findClasses(uint64_t workLimit) {
   if (!segments->complete())
     return false;
   uint64_t steps = 0;
-  for (size_t c = 0; c < segments->size(); ++c)
-    steps += 2 * ((*segments)[c].length() + 1) * slots;
+  for (size_t c = 0; c < segments->size(); ++c) {
+    const SegmentClasses::Segment &s = (*segments)[c];
+    uint64_t splits = 1;
+    for (uint32_t k = s.begin + 1; k < s.end; ++k)
+      splits += maySplit(s.begin, s.end, k);
+    steps += 2 * splits * slots;
+  }
   return steps <= workLimit;
+}
+
+bool ChainSolver::maySplit(uint32_t begin, uint32_t end, uint32_t at) const {
+  if (end - begin <= kShort)
+    return true;
+  uint64_t width = chain.crossing[at][0];
+  return width <= chain.crossing[at - 1][0] &&
+         width <= chain.crossing[at + 1][0];
 }
 
 int64_t ChainSolver::growth(uint32_t from, uint32_t to) const {
@@ -101,6 +118,8 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
     for (uint32_t k = i + 1; k < j; ++k) {
       need = std::max(need, (k - 1 > i ? chain.crossing[k - 1][i] : 0) +
                                 chain.blocks[k - 1].forwardPeak);
+      if (!maySplit(i, j, k))
+        continue;
       const Class &rightClass = classAt(k, j);
       const Cost *right =
           (hasEnd ? rightClass.withEnd : rightClass.alone).data();
@@ -161,6 +180,8 @@ ChainSolver::Decision ChainSolver::decide(uint32_t i, uint32_t j, bool hasEnd,
                               chain.blocks[k - 1].forwardPeak);
     if (need + endBytes > bytes)
       break;
+    if (!maySplit(i, j, k))
+      continue;
     Cost right =
         costOf(k, j, hasEnd, m - toSlots(int64_t(chain.crossing[k][i])));
     Cost left = costOf(i, k, true, m - toSlots(growth(j - 1, k - 1)));

@@ -59,6 +59,7 @@ private:
   const Class &classAt(uint32_t begin, uint32_t end) const {
     return classes[segments->of(begin, end)];
   }
+  bool maySplit(uint32_t begin, uint32_t end, uint32_t at) const;
   int64_t growth(uint32_t from, uint32_t to) const;
   /// Slots that so many bytes take; negative bytes give slots.
   int64_t toSlots(int64_t bytes) const;

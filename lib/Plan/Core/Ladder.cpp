@@ -98,17 +98,21 @@ private:
   /// Small capacities are told apart exactly if that can be; above, fine slots
   /// for small ones, coarse ones for large.
   void makeSolvers() {
-    for (uint32_t blocks : {1024, 512, 256, 128})
+    for (uint32_t blocks : {2048, 1024, 512, 256, 128})
       chains.push_back(findChain(model, blocks));
-    uint64_t most = std::min(storeAll.peak, kExactUnits * unit);
-    if (most > leastPeak) {
+    uint64_t most = 0;
+    for (uint64_t units = kExactUnits; units >= kExactUnits / 4; units /= 2) {
+      most = std::min(storeAll.peak, units * unit);
+      if (most <= leastPeak)
+        break;
       auto solver = std::make_unique<ChainSolver>(model, chains[0], most, unit,
                                                   workLimit / 2);
       otherWork += solver->work / 4;
-      if (solver->solved()) {
-        exact = solver.get();
-        solvers.push_back({most, std::move(solver)});
-      }
+      if (!solver->solved())
+        continue;
+      exact = solver.get();
+      solvers.push_back({most, std::move(solver)});
+      break;
     }
     size_t first = solvers.size();
     for (uint64_t capacity = storeAll.peak;

@@ -266,6 +266,16 @@ TEST(Budget, LongChainsAreNearlyOptimalEverywhere) {
   }
 }
 
+// Twice the smallest budget, on the chain of the single nodes of all layers.
+TEST(Budget, DeepTransformersAreNearlyOptimalNearTheirFloor) {
+  BudgetOptions options;
+  options.arenaBytes = uint64_t(112) << 20;
+  BudgetFailure failure;
+  auto plan = planned(transformer(96, 1024, 1024), options, failure);
+  ASSERT_TRUE(plan) << failure.message;
+  EXPECT_LE(plan->certificate.gap(), 0.10);
+}
+
 TEST(Budget, IsDeterministic) {
   Graph graph = uNet(1, 64, 8, 3);
   BudgetOptions options;
