@@ -60,11 +60,16 @@ public:
       certificate.work += ladder.work();
       uint64_t bound = lowestCost(ladder.chainBound(), limit,
                                   rung->evaluation.cost, certificate.work);
-      // This schedule is the answer: it deserves the best placement.
-      if (result.plan.tensorBytes > result.plan.maxLive)
-        if (BudgetedPlan better = place(*rung, 0, kBestPlacement);
+      // This schedule is the answer: it deserves the best placement, wherever
+      // the replay that found it laid its results.
+      if (result.plan.tensorBytes > result.plan.maxLive) {
+        Rung anywhere = *rung;
+        anywhere.addresses.clear();
+        if (BudgetedPlan better = place(anywhere, result.plan.maxLive,
+                                        options.plan.allocatorWorkLimit);
             better.plan.arenaBytes < result.plan.arenaBytes)
           result = std::move(better);
+      }
       return finish(std::move(result), *storeAll, bound);
     }
     // What is refused deserves the better bound, if much may be missing. Where
@@ -115,8 +120,6 @@ private:
   static constexpr uint64_t kQuickPlacement = 4'000'000;
   static constexpr uint64_t kPlacementWithin = 6'000'000;
   static constexpr uint64_t kSmallestPlacement = 16'000'000;
-  /// For the answer.
-  static constexpr uint64_t kBestPlacement = 24'000'000;
 
   BudgetedPlan place(const Rung &rung, uint64_t enough) {
     return place(rung, enough,
