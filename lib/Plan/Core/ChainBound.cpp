@@ -167,7 +167,8 @@ private:
   }
 
   /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
-  /// from the capacity `from` on. No table grows with the capacity.
+  /// from the capacity `from` on. From there on no table grows with the
+  /// capacity.
   void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
              Cost cost, const Table &more, uint64_t from) const {
     uint64_t m = std::max(from, taken);

@@ -59,6 +59,8 @@ private:
   const Class &classAt(uint32_t begin, uint32_t end) const {
     return classes[segments->of(begin, end)];
   }
+  /// Whether a choice to keep what crosses a cut is looked at: in long segments
+  /// at narrow cuts alone, so these are no longer sure to be optimal.
   bool maySplit(uint32_t begin, uint32_t end, uint32_t at) const;
   int64_t growth(uint32_t from, uint32_t to) const;
   /// Slots that so many bytes take; negative bytes give slots.

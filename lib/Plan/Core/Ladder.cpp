@@ -95,8 +95,8 @@ public:
   std::optional<ChainBound> chainBound;
 
 private:
-  /// Small capacities are told apart exactly if that can be; above, fine slots
-  /// for small ones, coarse ones for large.
+  /// Small capacities are told apart exactly, up to as many units as there is
+  /// work for; above, fine slots for small ones, coarse ones for large.
   void makeSolvers() {
     for (uint32_t blocks : {2048, 1024, 512, 256, 128})
       chains.push_back(findChain(model, blocks));
