@@ -10,8 +10,8 @@ namespace tenon::plan {
 /// Classes times capacities: bounds the memory of the tables.
 constexpr size_t kMostCosts = 6'000'000;
 
-/// Longer segments are split at narrow cuts alone: within them one is never
-/// far.
+/// Longer segments are split at narrow cuts alone, to save work: mostly one is
+/// near the best cut, but nothing says that it must be.
 constexpr uint32_t kShort = 256;
 
 ChainSolver::ChainSolver(const Model &model, const Chain &chain,
