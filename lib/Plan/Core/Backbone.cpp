@@ -281,12 +281,12 @@ private:
     return nodes;
   }
 
-  /// Bytes while a step of the link runs, without what it reads before that.
-  uint64_t stepBytes(NodeId n, uint32_t l) const {
+  /// Bytes while a step runs, without what it reads of links before `first`.
+  uint64_t stepBytes(NodeId n, uint32_t first) const {
     uint64_t bytes = workingSet(model, model.ops[n]);
     forReads(n, [&](ValueId v) {
       uint32_t of = linkOf[producerOf(v)];
-      if (of != 0 && of < l)
+      if (of != 0 && of < first)
         bytes -= model.values[v].bytes;
     });
     return bytes;
@@ -297,13 +297,14 @@ private:
     NodeId event = events[l - 1];
     std::vector<ValueId> wanted;
     for (NodeId n : steps) {
-      uint64_t bytes = stepBytes(n, l);
+      link.eventBytes = stepBytes(n, l - 1); // It is the last.
+      link.firstEventBytes = stepBytes(n, l);
+      link.stepBytes = std::max(link.stepBytes, link.eventBytes);
+      link.firstStepBytes = std::max(link.firstStepBytes, link.firstEventBytes);
       forReads(n, [&](ValueId v) {
         if (linkOf[producerOf(v)] == l)
           wanted.push_back(v);
       });
-      link.stepBytes = std::max(link.stepBytes, bytes);
-      link.eventBytes = bytes; // It is the last.
     }
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());

@@ -45,7 +45,7 @@ struct Backbone {
       uint64_t bytes = 0;    ///< That it takes beside what the step does.
       bool isNeeded = false; ///< By what runs behind the step for certain.
     };
-    uint64_t bytes = 0; ///< While it runs, see `Link::stepBytes`.
+    uint64_t bytes = 0; ///< While it runs, see `Link::firstStepBytes`.
     /// Parts that it reads, or a step that runs before it for certain.
     std::vector<uint32_t> reads;
     /// What may be of use behind it. The parts; then, of what led here, that
@@ -66,9 +66,11 @@ struct Backbone {
     uint64_t passBytes = 0, firstPassBytes = 0;
     /// Most bytes while the event runs, or any node that runs between the event
     /// of the link behind and this one because this one depends on it and it on
-    /// the other; without what they read before the link.
-    uint64_t stepBytes = 0;
-    uint64_t eventBytes = 0; ///< While the event runs.
+    /// the other; with and without what they read of the link before, always
+    /// without what they read of those before that.
+    uint64_t stepBytes = 0, firstStepBytes = 0;
+    /// While the event runs.
+    uint64_t eventBytes = 0, firstEventBytes = 0;
     /// Whether the event reads what the gate before writes.
     bool eventReadsGate = false;
   };

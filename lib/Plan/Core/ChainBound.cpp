@@ -25,9 +25,10 @@ using Cost = uint64_t;
 /// Equal for links that are alike.
 std::vector<uint64_t> describe(const Backbone::Link &link) {
   std::vector<uint64_t> all{
-      link.parts.size(), link.late.size(), link.cost,
-      link.width,        link.passBytes,   link.firstPassBytes,
-      link.stepBytes,    link.eventBytes,  link.eventReadsGate};
+      link.parts.size(),    link.late.size(),    link.cost,
+      link.width,           link.passBytes,      link.firstPassBytes,
+      link.stepBytes,       link.firstStepBytes, link.eventBytes,
+      link.firstEventBytes, link.eventReadsGate};
   auto addList = [&](const std::vector<uint32_t> &list) {
     all.push_back(list.size());
     all.insert(all.end(), list.begin(), list.end());
@@ -60,7 +61,9 @@ public:
       narrowest = std::min(narrowest, link.width);
       for (const Backbone::Part &part : link.parts)
         unit = std::gcd(unit, part.bytes);
-      unit = std::gcd(unit, std::gcd(link.stepBytes, link.eventBytes));
+      for (uint64_t bytes : {link.stepBytes, link.firstStepBytes,
+                             link.eventBytes, link.firstEventBytes})
+        unit = std::gcd(unit, bytes);
     }
     uint64_t room = bytes - std::min(bytes, backbone.lateBytes);
     uint64_t slot = std::max<uint64_t>(unit, 1);
@@ -159,11 +162,20 @@ private:
   /// steps may have run before anything else was there.
   Table event(uint32_t link, Cost cost) const {
     Table table(slots.count + 1, cost);
-    std::fill_n(
-        table.begin(),
-        std::min(slots.forStep(links[link].eventBytes), slots.count + 1),
-        kNoWay);
+    forbid(table, links[link].firstEventBytes);
     return table;
+  }
+
+  /// Where the capacity does not suffice for a step there is no way.
+  void forbid(Table &table, uint64_t stepBytes) const {
+    std::fill_n(table.begin(),
+                std::min(slots.forStep(stepBytes), slots.count + 1), kNoWay);
+  }
+
+  /// For the steps of the last of the links [i, l).
+  uint64_t forSteps(uint32_t i, uint32_t l) const {
+    const Backbone::Link &last = links[l - 1];
+    return slots.forStep(l == i + 1 ? last.firstStepBytes : last.stepBytes);
   }
 
   /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
@@ -208,7 +220,7 @@ private:
             std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
         from = most / slots.size + beside;
       }
-      from = std::max(from, slots.forStep(link.stepBytes));
+      from = std::max(from, forSteps(i, j));
       const WeighedLink &w = weighedAt(j - 1);
       for (size_t o = 0; o < w.options.size(); ++o) {
         const WeighedLink::Option &option = w.options[o];
@@ -221,7 +233,8 @@ private:
     }
     if (!links[l - 1].eventReadsGate)
       offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
-            0, {}, slots.forStep(links[l - 2].stepBytes));
+            0, {}, forSteps(i, l - 1));
+    forbid(best, links[l - 1].eventBytes);
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     return best;

@@ -111,6 +111,20 @@ TEST(Chain, UnequalLayersCostLittleMoreThanTheBound) {
   EXPECT_LE(plan->certificate.totalCost, plan->certificate.boundCost * 11 / 10);
 }
 
+/// At the least budget the largest events leave no room for anything but what
+/// they read, of the link before as well: so what is before them runs again.
+TEST(Chain, EventsNeedRoomForTheGateBefore) {
+  Graph graph = randomChain(1, 200);
+  BudgetOptions options;
+  options.arenaBytes = 32 * 64;
+  BudgetFailure failure;
+  auto plan = planWithBudget(graph, options, failure);
+  ASSERT_TRUE(plan) << failure.message;
+  const Certificate &certificate = plan->certificate;
+  EXPECT_GE(certificate.boundCost, certificate.baseCost * 21 / 10);
+  EXPECT_LE(certificate.boundCost, certificate.totalCost);
+}
+
 /// What prove-optima printed, see OptimaTest.cpp.
 TEST(Chain, TextbookAgreesWithIntegerProgram) {
   std::ifstream stream(TENON_PLAN_INPUTS "optima.txt");
@@ -148,8 +162,10 @@ TEST(Chain, BackboneOfEqualLayers) {
     EXPECT_EQ(link.width, 64u);
     EXPECT_EQ(link.passBytes, 128u);
     EXPECT_TRUE(link.eventReadsGate);
-    EXPECT_EQ(link.stepBytes, 192u);
-    EXPECT_EQ(link.eventBytes, 192u);
+    EXPECT_EQ(link.firstStepBytes, 192u);
+    EXPECT_EQ(link.firstEventBytes, 192u);
+    EXPECT_EQ(link.stepBytes, 256u); // With the gate before.
+    EXPECT_EQ(link.eventBytes, 256u);
   }
 }
 
