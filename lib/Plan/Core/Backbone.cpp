@@ -281,12 +281,13 @@ private:
     return nodes;
   }
 
-  /// Bytes while a step runs, without what it reads of links before `first`.
-  uint64_t stepBytes(NodeId n, uint32_t first) const {
+  /// Bytes while a step runs, without what it reads of links before
+  /// `firstCounted`.
+  uint64_t stepBytes(NodeId n, uint32_t firstCounted) const {
     uint64_t bytes = workingSet(model, model.ops[n]);
     forReads(n, [&](ValueId v) {
       uint32_t of = linkOf[producerOf(v)];
-      if (of != 0 && of < first)
+      if (of != 0 && of < firstCounted)
         bytes -= model.values[v].bytes;
     });
     return bytes;

@@ -61,9 +61,9 @@ public:
       narrowest = std::min(narrowest, link.width);
       for (const Backbone::Part &part : link.parts)
         unit = std::gcd(unit, part.bytes);
-      for (uint64_t bytes : {link.stepBytes, link.firstStepBytes,
-                             link.eventBytes, link.firstEventBytes})
-        unit = std::gcd(unit, bytes);
+      for (uint64_t needed : {link.stepBytes, link.firstStepBytes,
+                              link.eventBytes, link.firstEventBytes})
+        unit = std::gcd(unit, needed);
     }
     uint64_t room = bytes - std::min(bytes, backbone.lateBytes);
     uint64_t slot = std::max<uint64_t>(unit, 1);
@@ -158,8 +158,9 @@ private:
     return tables[segments->of(i, l)].fresh;
   }
 
-  /// So much where the capacity suffices for the event of a link. Its other
-  /// steps may have run before anything else was there.
+  /// So much where the capacity suffices for the event of a link, the one
+  /// before being free. Its other steps may have run before anything else was
+  /// there.
   Table event(uint32_t link, Cost cost) const {
     Table table(slots.count + 1, cost);
     forbid(table, links[link].firstEventBytes);
@@ -208,6 +209,7 @@ private:
     Table best(slots.count + 1, kNoWay);
     uint64_t narrowest = UINT64_MAX;
     uint64_t most = 0;
+    uint64_t eventBytes = links[l - 1].eventBytes; // The most of all.
     Cost run = 0;
     for (uint32_t j = i + 1; j < l; ++j) {
       const Backbone::Link &link = links[j - 1];
@@ -221,6 +223,8 @@ private:
         from = most / slots.size + beside;
       }
       from = std::max(from, forSteps(i, j));
+      if (j > i + 1)
+        eventBytes = std::max(eventBytes, link.eventBytes);
       const WeighedLink &w = weighedAt(j - 1);
       for (size_t o = 0; o < w.options.size(); ++o) {
         const WeighedLink::Option &option = w.options[o];
@@ -234,7 +238,7 @@ private:
     if (!links[l - 1].eventReadsGate)
       offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
             0, {}, forSteps(i, l - 1));
-    forbid(best, links[l - 1].eventBytes);
+    forbid(best, eventBytes);
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     return best;
