@@ -4,6 +4,7 @@
 #include "lib/Plan/Core/ChainSolver.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tenon::plan {
 
@@ -13,6 +14,10 @@ constexpr size_t kMostCosts = 6'000'000;
 /// Longer segments are split at narrow cuts alone, to save work: mostly one is
 /// near the best cut, but nothing says that it must be.
 constexpr uint32_t kShort = 256;
+
+/// Events that need all but this part of what is needed where that is most
+/// leave little room.
+constexpr uint64_t kShareOfRoom = 8;
 
 ChainSolver::ChainSolver(const Model &model, const Chain &chain,
                          uint64_t capacity, uint64_t slot, uint64_t workLimit)
@@ -24,8 +29,13 @@ ChainSolver::ChainSolver(const Model &model, const Chain &chain,
   for (const Chain::Block &block : chain.blocks)
     costBefore.push_back(costBefore.back() + block.cost);
   classes.resize(segments->size());
-  for (size_t c = 0; c < classes.size(); ++c)
-    solve((*segments)[c], classes[c]);
+  for (size_t c = 0; c < classes.size(); ++c) {
+    const SegmentClasses::Segment &s = (*segments)[c];
+    solve(s, classes[c].tables);
+    classes[c].standIns.resize(countWider(s.begin, s.end));
+    for (size_t w = 0; w < classes[c].standIns.size(); ++w)
+      solveStandIn(s.begin, wider[s.begin][w], s.end, classes[c].standIns[w]);
+  }
 }
 
 bool ChainSolver::findClasses(uint64_t workLimit) {
@@ -36,14 +46,54 @@ bool ChainSolver::findClasses(uint64_t workLimit) {
   if (!segments->complete())
     return false;
   uint64_t steps = 0;
+  uint64_t standIns = 0;
+  uint64_t standInSteps = 0;
+  findStandIns();
   for (size_t c = 0; c < segments->size(); ++c) {
     const SegmentClasses::Segment &s = (*segments)[c];
     uint64_t splits = 1;
-    for (uint32_t k = s.begin + 1; k < s.end; ++k)
+    for (uint32_t k = s.begin + 1; k < s.end; ++k) {
       splits += maySplit(s.begin, s.end, k);
+      standInSteps += 2 * countWider(k, s.end) * slots;
+    }
     steps += 2 * splits * slots;
+    for (size_t w = 0; w < countWider(s.begin, s.end); ++w)
+      standInSteps += 2 * (s.end - wider[s.begin][w]) * slots;
+    standIns += countWider(s.begin, s.end);
   }
+  if (steps + standInSteps > workLimit || standIns > kMostCosts / slots)
+    for (std::vector<uint32_t> &cuts : wider)
+      cuts.clear();
   return steps <= workLimit;
+}
+
+/// A cut may stand in for wider ones behind it, up to the next that is no
+/// wider, whose events leave little room where room is least. Only where all
+/// that crosses was made in the block before, so that it can be given up.
+/// Segments of one class must agree: what blocks of a kind need is what the one
+/// needs that needs most.
+void ChainSolver::findStandIns() {
+  uint32_t n = uint32_t(chain.blocks.size());
+  std::map<uint32_t, uint64_t> needOfKind;
+  uint64_t most = 0;
+  for (uint32_t b = 0; b < n; ++b) {
+    const Chain::Block &block = chain.blocks[b];
+    uint64_t need = chain.crossing[b][0] + block.lateBytes + block.eventsPeak;
+    uint64_t &known = needOfKind[block.kind];
+    known = std::max(known, need);
+    most = std::max(most, need);
+  }
+  auto isGate = [&](uint32_t cut) {
+    return chain.crossing[cut][cut - 1] == chain.crossing[cut][0];
+  };
+  wider.resize(n + 1);
+  for (uint32_t cut = 1; cut < n; ++cut) {
+    uint64_t width = chain.crossing[cut][0];
+    for (uint32_t k = cut + 1;
+         k < n && isGate(cut) && isGate(k) && chain.crossing[k][0] > width; ++k)
+      if (needOfKind[chain.blocks[k].kind] + width > most - most / kShareOfRoom)
+        wider[cut].push_back(k);
+  }
 }
 
 bool ChainSolver::maySplit(uint32_t begin, uint32_t end, uint32_t at) const {
@@ -68,15 +118,12 @@ int64_t ChainSolver::toSlots(int64_t bytes) const {
   return -((-bytes + s / 2) / s);
 }
 
-ChainSolver::Cost ChainSolver::costOf(uint32_t begin, uint32_t end, bool hasEnd,
+ChainSolver::Cost ChainSolver::costIn(const Tables &tables, bool hasEnd,
                                       int64_t m) const {
-  if (m < 0)
-    return kNoWay;
-  const Class &c = classAt(begin, end);
-  return (hasEnd ? c.withEnd : c.alone)[std::min<uint64_t>(m, slots)];
+  return m < 0 ? kNoWay : tables.of(hasEnd)[std::min<uint64_t>(m, slots)];
 }
 
-void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
+void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
   uint32_t i = segment.begin;
   uint32_t j = segment.end;
   c.alone.assign(slots + 1, kNoWay);
@@ -101,7 +148,7 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
     const std::vector<Cost> *inner = nullptr;
     if (j > i + 1) {
       const Class &rest = classAt(i + 1, j);
-      inner = hasEnd ? &rest.withEnd : &rest.alone;
+      inner = &rest.tables.of(hasEnd);
     }
     for (int64_t m = 0; m <= int64_t(slots); ++m) {
       int64_t then = std::min<int64_t>(m - late, slots);
@@ -120,33 +167,135 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Class &c) {
                                 chain.blocks[k - 1].forwardPeak);
       if (!maySplit(i, j, k))
         continue;
-      const Class &rightClass = classAt(k, j);
-      const Cost *right =
-          (hasEnd ? rightClass.withEnd : rightClass.alone).data();
-      const Cost *left = classAt(i, k).withEnd.data();
-      Cost run = costBefore[k] - costBefore[i];
-      // The more room, the cheaper: from some room on no split here can help.
-      Cost least = run + right[slots] + left[slots];
-      int64_t end =
-          std::partition_point(best.begin(), best.end(),
-                               [&](Cost cost) { return cost > least; }) -
-          best.begin();
-      int64_t kept = toSlots(int64_t(chain.crossing[k][i]));
-      int64_t grown = toSlots(growth(j - 1, k - 1));
-      int64_t from = std::max({int64_t((need + endBytes + slot - 1) / slot),
-                               kept, grown, int64_t(0)});
-      int64_t full =
-          std::clamp(int64_t(slots) + grown, from, std::max(end, from));
-      for (int64_t m = from; m < full; ++m)
-        best[m] = std::min(best[m], run + right[m - kept] + left[m - grown]);
-      for (int64_t m = full; m < end; ++m)
-        best[m] = std::min(best[m], run + right[m - kept] + left[slots]);
-      work += uint64_t(std::max<int64_t>(end - from, 0)) / 2 + 8;
+      Join join;
+      join.run = costBefore[k] - costBefore[i];
+      join.from = int64_t((need + endBytes + slot - 1) / slot);
+      join.kept = keptAt(i, k);
+      join.grown = toSlots(growth(j - 1, k - 1));
+      offer(best, join, classAt(k, j).tables.of(hasEnd),
+            &classAt(i, k).tables.withEnd);
+      // The same with this cut in place of one of those behind it.
+      for (size_t w = 0; w < countWider(k, j); ++w) {
+        uint32_t wide = wider[k][w];
+        join.grown = toSlots(growth(j - 1, wide - 1));
+        offer(best, join, classAt(k, j).standIns[w].of(hasEnd),
+              &classAt(i, wide).tables.withEnd);
+      }
     }
     for (Cost &cost : best)
       cost = std::min(cost, kNoWay);
     work += slots;
   }
+}
+
+/// Lets `best` be no dearer than `right` and then `left`, each with the room
+/// that `join` leaves it.
+void ChainSolver::offer(std::vector<Cost> &best, const Join &join,
+                        const std::vector<Cost> &right,
+                        const std::vector<Cost> *left) {
+  // The more room, the cheaper: from some room on this cannot help.
+  Cost least = join.run + right[slots] + (left ? (*left)[slots] : 0);
+  int64_t end = std::partition_point(best.begin(), best.end(),
+                                     [&](Cost cost) { return cost > least; }) -
+                best.begin();
+  int64_t from = std::max({join.from, join.kept, join.grown, int64_t(0)});
+  int64_t full =
+      std::clamp(int64_t(slots) + join.grown, from, std::max(end, from));
+  if (left) {
+    for (int64_t m = from; m < full; ++m)
+      best[m] = std::min(best[m], join.run + right[m - join.kept] +
+                                      (*left)[m - join.grown]);
+    for (int64_t m = full; m < end; ++m)
+      best[m] =
+          std::min(best[m], join.run + right[m - join.kept] + (*left)[slots]);
+  } else {
+    for (int64_t m = from; m < end; ++m)
+      best[m] = std::min(best[m], join.run + right[m - join.kept]);
+  }
+  work += uint64_t(std::max<int64_t>(end - from, 0)) / 2 + 8;
+}
+
+void ChainSolver::solveStandIn(uint32_t i, uint32_t k, uint32_t j, Tables &c) {
+  for (bool hasEnd : {false, true}) {
+    std::vector<Cost> &best = hasEnd ? c.withEnd : c.alone;
+    if (hasEnd)
+      best = c.alone;
+    else
+      best.assign(slots + 1, kNoWay);
+    uint64_t endBytes = hasEnd ? chain.crossing[j][i] : 0;
+    uint64_t need = 0;     // Running on from cut i, which stays.
+    uint64_t needLast = 0; // Running on from there and giving it up.
+    uint64_t given = chain.crossing[i][0];
+    for (uint32_t r = i + 1; r < j; ++r) {
+      uint64_t peak = chain.blocks[r - 1].forwardPeak + endBytes;
+      if (r - 1 == i) {
+        needLast = given + peak;
+      } else {
+        peak += chain.crossing[r - 1][i];
+        needLast = std::max(needLast, peak);
+      }
+      need = std::max(need, peak);
+      Join join;
+      join.run = costBefore[r] - costBefore[i];
+      if (r == k) {
+        join.from =
+            int64_t((needLast - std::min(needLast, given) + slot - 1) / slot);
+        join.kept =
+            toSlots(int64_t(chain.crossing[k][0])) - toSlots(int64_t(given));
+        offer(best, join, classAt(k, j).tables.of(hasEnd), nullptr);
+      } else if (r > k) {
+        join.from = int64_t((need + slot - 1) / slot);
+        join.kept = keptAt(i, r);
+        join.grown = toSlots(growth(j - 1, r - 1));
+        offer(best, join, classAt(r, j).tables.of(hasEnd),
+              &standIn(i, k, r).withEnd);
+      }
+    }
+    for (Cost &cost : best)
+      cost = std::min(cost, kNoWay);
+    work += slots;
+  }
+}
+
+/// Reverses the blocks [k, j) with what crosses cut i, which is given up before
+/// the events of block k.
+ChainSolver::Decision ChainSolver::decideStandIn(uint32_t i, uint32_t k,
+                                                 uint32_t j, bool hasEnd,
+                                                 int64_t m) const {
+  Decision best;
+  uint64_t bytes = uint64_t(m) * slot;
+  uint64_t endBytes = hasEnd ? chain.crossing[j][i] : 0;
+  uint64_t need = endBytes; // Running on from cut i, which stays.
+  uint64_t needLast = 0;    // Running on from there and giving it up.
+  for (uint32_t r = i + 1; r < j; ++r) {
+    uint64_t peak = chain.blocks[r - 1].forwardPeak + endBytes;
+    if (r - 1 > i) {
+      needLast = std::max(needLast, chain.crossing[r - 1][i] + peak);
+      peak += chain.crossing[r - 1][i];
+    } else if (peak > bytes) {
+      return best;
+    }
+    need = std::max(need, peak);
+    Cost run = costBefore[r] - costBefore[i];
+    if (r == k) {
+      int64_t then = m + toSlots(int64_t(chain.crossing[i][0])) -
+                     toSlots(int64_t(chain.crossing[k][0]));
+      Cost cost = run + costOf(k, j, hasEnd, then);
+      if (needLast <= bytes + chain.crossing[i][0] && cost < best.cost)
+        best = {Kind::StandIn, k, i, cost};
+    }
+    if (r <= k)
+      continue;
+    if (need > bytes)
+      break;
+    Cost right = costOf(r, j, hasEnd, m - keptAt(i, r));
+    Cost left =
+        costIn(standIn(i, k, r), true, m - toSlots(growth(j - 1, r - 1)));
+    Cost cost = run + right + left;
+    if (cost < best.cost)
+      best = {Kind::Split, r, i, cost};
+  }
+  return best;
 }
 
 /// The same choice as `solve` made, found again.
@@ -155,7 +304,7 @@ ChainSolver::Decision ChainSolver::decide(uint32_t i, uint32_t j, bool hasEnd,
   Decision best;
   auto offer = [&](Kind kind, uint32_t split, Cost cost) {
     if (cost < best.cost)
-      best = {kind, split, cost};
+      best = {kind, split, 0, cost};
   };
   const Chain::Block &first = chain.blocks[i];
   uint64_t endBytes = hasEnd ? chain.crossing[j][i] : 0;
@@ -182,10 +331,17 @@ ChainSolver::Decision ChainSolver::decide(uint32_t i, uint32_t j, bool hasEnd,
       break;
     if (!maySplit(i, j, k))
       continue;
-    Cost right =
-        costOf(k, j, hasEnd, m - toSlots(int64_t(chain.crossing[k][i])));
+    Cost right = costOf(k, j, hasEnd, m - keptAt(i, k));
     Cost left = costOf(i, k, true, m - toSlots(growth(j - 1, k - 1)));
-    offer(Kind::Split, k, costBefore[k] - costBefore[i] + right + left);
+    Cost run = costBefore[k] - costBefore[i];
+    offer(Kind::Split, k, run + right + left);
+    for (size_t w = 0; w < countWider(k, j); ++w) {
+      uint32_t wide = wider[k][w];
+      Cost cost = run + costIn(standIn(k, wide, j), hasEnd, m - keptAt(i, k)) +
+                  costOf(i, wide, true, m - toSlots(growth(j - 1, wide - 1)));
+      if (cost < best.cost)
+        best = {Kind::StandIn, wide, k, cost};
+    }
   }
   return best;
 }
@@ -207,14 +363,21 @@ void ChainSolver::emit(uint32_t i, uint32_t j, bool hasEnd, int64_t m,
     hasEnd = false;
   Decision d = decide(i, j, hasEnd, m);
   const Chain::Block &first = chain.blocks[i];
+  auto within = [&](int64_t left) {
+    return std::min<int64_t>(left, int64_t(slots));
+  };
+  if (d.kind == Kind::StandIn) {
+    runForward(i, d.standIn, out);
+    emitStandIn(d.standIn, d.split, j, hasEnd, within(m - keptAt(i, d.standIn)),
+                out);
+    emit(i, d.split, true, within(m - toSlots(growth(j - 1, d.split - 1))),
+         out);
+    return;
+  }
   if (d.kind == Kind::Split) {
     runForward(i, d.split, out);
-    emit(d.split, j, hasEnd,
-         std::min<int64_t>(m - toSlots(int64_t(chain.crossing[d.split][i])),
-                           slots),
-         out);
-    emit(i, d.split, true,
-         std::min<int64_t>(m - toSlots(growth(j - 1, d.split - 1)), slots),
+    emit(d.split, j, hasEnd, within(m - keptAt(i, d.split)), out);
+    emit(i, d.split, true, within(m - toSlots(growth(j - 1, d.split - 1))),
          out);
     return;
   }
@@ -231,6 +394,28 @@ void ChainSolver::emit(uint32_t i, uint32_t j, bool hasEnd, int64_t m,
       out.push_back(model.order[p]);
   for (uint32_t p = first.eventsBegin; p < first.eventsEnd; ++p)
     out.push_back(model.order[p]);
+}
+
+void ChainSolver::emitStandIn(uint32_t i, uint32_t k, uint32_t j, bool hasEnd,
+                              int64_t m, Schedule &out) {
+  const Tables &tables = standIn(i, k, j);
+  if (hasEnd && costIn(tables, false, m) <= costIn(tables, true, m))
+    hasEnd = false;
+  Decision d = decideStandIn(i, k, j, hasEnd, m);
+  runForward(i, d.split, out);
+  auto within = [&](int64_t left) {
+    return std::min<int64_t>(left, int64_t(slots));
+  };
+  if (d.kind == Kind::StandIn) {
+    emit(k, j, hasEnd,
+         within(m + toSlots(int64_t(chain.crossing[i][0])) -
+                toSlots(int64_t(chain.crossing[k][0]))),
+         out);
+    return;
+  }
+  emit(d.split, j, hasEnd, within(m - keptAt(i, d.split)), out);
+  emitStandIn(i, k, d.split, true,
+              within(m - toSlots(growth(j - 1, d.split - 1))), out);
 }
 
 std::optional<Schedule> ChainSolver::schedule(uint64_t bytes) {

@@ -4,9 +4,10 @@
 // Dynamic programming over the segments of a chain, for every capacity at once.
 // After Griewank & Walther's revolve and its heterogeneous successors (Beaumont
 // et al., Optimal re-materialization strategies for heterogeneous chains), with
-// two additions: what crosses the end of a segment may still be there when the
-// segment is taken up again, so that its last block has less to run again; and
-// segments that look alike are solved once.
+// three additions: what crosses the end of a segment may still be there when
+// the segment is taken up again, so that its last block has less to run again;
+// segments that look alike are solved once; and a cut may stand in for a wider
+// one behind it, see `Class::standIns`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +17,7 @@
 #include "lib/Plan/Core/Chain.h"
 #include "lib/Plan/Core/SegmentClasses.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -42,33 +44,78 @@ private:
   using Cost = uint64_t;
   static constexpr Cost kNoWay = UINT64_MAX / 4;
 
+  /// By capacity. The second if what crosses the end is there at first.
+  struct Tables {
+    std::vector<Cost> alone, withEnd;
+    const std::vector<Cost> &of(bool hasEnd) const {
+      return hasEnd ? withEnd : alone;
+    }
+  };
   /// Of segments of blocks that look alike.
   struct Class {
-    /// By capacity. The second if what crosses the end is there at first.
-    std::vector<Cost> alone, withEnd;
+    Tables tables;
+    /// What crosses the beginning may be given up, and stands in for what
+    /// crosses a wider cut k, by its index in `wider`: the blocks behind
+    /// that cut are reversed. Before the events of the first of them, which
+    /// leave room for no cut in front, the blocks [begin, k) run once more.
+    std::vector<Tables> standIns;
   };
-  enum class Kind { Impossible, Tape, Rest, Split };
+  enum class Kind { Impossible, Tape, Rest, Split, StandIn };
   struct Decision {
     Kind kind = Kind::Impossible;
     uint32_t split = 0;
+    uint32_t standIn = 0; ///< The cut that is kept for `split`.
     Cost cost = kNoWay;
   };
 
+  /// What comes together where a segment is split, in slots.
+  struct Join {
+    Cost run = 0;      ///< Of the blocks that lead to the right part.
+    int64_t from = 0;  ///< Room that these take.
+    int64_t kept = 0;  ///< That is not there for the right part.
+    int64_t grown = 0; ///< That is not there for the left part.
+  };
+
   bool findClasses(uint64_t workLimit);
-  void solve(const SegmentClasses::Segment &segment, Class &c);
+  void findStandIns();
+  void solve(const SegmentClasses::Segment &segment, Tables &tables);
+  void offer(std::vector<Cost> &best, const Join &join,
+             const std::vector<Cost> &right, const std::vector<Cost> *left);
+  void solveStandIn(uint32_t begin, uint32_t k, uint32_t end, Tables &tables);
   const Class &classAt(uint32_t begin, uint32_t end) const {
     return classes[segments->of(begin, end)];
   }
   /// Whether a choice to keep what crosses a cut is looked at: in long segments
   /// at narrow cuts alone, so these are no longer sure to be optimal.
   bool maySplit(uint32_t begin, uint32_t end, uint32_t at) const;
+  /// How many of the cuts that this one may stand in for are in front of `end`.
+  size_t countWider(uint32_t cut, uint32_t end) const {
+    const std::vector<uint32_t> &all = wider[cut];
+    return size_t(std::lower_bound(all.begin(), all.end(), end) - all.begin());
+  }
   int64_t growth(uint32_t from, uint32_t to) const;
   /// Slots that so many bytes take; negative bytes give slots.
   int64_t toSlots(int64_t bytes) const;
-  Cost costOf(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const;
+  /// Of what stays at cut k, [i, k) having run.
+  int64_t keptAt(uint32_t i, uint32_t k) const {
+    return toSlots(int64_t(chain.crossing[k][i]));
+  }
+  Cost costOf(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const {
+    return costIn(classAt(begin, end).tables, hasEnd, m);
+  }
+  Cost costIn(const Tables &tables, bool hasEnd, int64_t m) const;
+  const Tables &standIn(uint32_t begin, uint32_t k, uint32_t end) const {
+    const std::vector<uint32_t> &all = wider[begin];
+    return classAt(begin, end)
+        .standIns[std::lower_bound(all.begin(), all.end(), k) - all.begin()];
+  }
   Decision decide(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const;
+  Decision decideStandIn(uint32_t begin, uint32_t k, uint32_t end, bool hasEnd,
+                         int64_t m) const;
   void emit(uint32_t begin, uint32_t end, bool hasEnd, int64_t m,
             Schedule &out);
+  void emitStandIn(uint32_t begin, uint32_t k, uint32_t end, bool hasEnd,
+                   int64_t m, Schedule &out);
   void runForward(uint32_t begin, uint32_t end, Schedule &out);
 
   const Model &model;
@@ -78,6 +125,8 @@ private:
   std::vector<Cost> costBefore; ///< Of the blocks before each.
   std::optional<SegmentClasses> segments;
   std::vector<Class> classes;
+  /// By cut: those that it may stand in for, ascending.
+  std::vector<std::vector<uint32_t>> wider;
   std::vector<bool> hasRun; ///< By block, when emitting.
 };
 
