@@ -69,7 +69,8 @@ bool ChainSolver::findClasses(uint64_t workLimit) {
 
 /// A cut may stand in for wider ones behind it, up to the next that is no
 /// wider, whose events leave little room where room is least. Only where all
-/// that crosses was made in the block before, so that it can be given up.
+/// that crosses was made in the block before, so that it can be given up; and
+/// where slots tell all widths apart, as the gain is in the last of them.
 /// Segments of one class must agree: what blocks of a kind need is what the one
 /// needs that needs most.
 void ChainSolver::findStandIns() {
@@ -87,6 +88,9 @@ void ChainSolver::findStandIns() {
     return chain.crossing[cut][cut - 1] == chain.crossing[cut][0];
   };
   wider.resize(n + 1);
+  if (std::any_of(chain.crossing.begin(), chain.crossing.end(),
+                  [&](const auto &row) { return row[0] % slot != 0; }))
+    return;
   for (uint32_t cut = 1; cut < n; ++cut) {
     uint64_t width = chain.crossing[cut][0];
     for (uint32_t k = cut + 1;
