@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace tenon::plan {
 
@@ -20,9 +21,10 @@ constexpr uint32_t kShort = 256;
 constexpr uint64_t kShareOfRoom = 8;
 
 ChainSolver::ChainSolver(const Model &model, const Chain &chain,
-                         uint64_t capacity, uint64_t slot, uint64_t workLimit)
+                         uint64_t capacity, uint64_t slot, uint64_t workLimit,
+                         std::vector<uint32_t> margins)
     : model(model), chain(chain), slot(std::max<uint64_t>(slot, 1)),
-      slots(capacity / this->slot + 1) {
+      slots(capacity / this->slot + 1), margins(std::move(margins)) {
   if (chain.blocks.empty() || !findClasses(workLimit))
     return;
   costBefore.assign(1, 0);
@@ -40,8 +42,14 @@ ChainSolver::ChainSolver(const Model &model, const Chain &chain,
 
 bool ChainSolver::findClasses(uint64_t workLimit) {
   std::vector<uint32_t> kinds;
-  for (const Chain::Block &block : chain.blocks)
-    kinds.push_back(block.kind);
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> numbers;
+  for (const Chain::Block &block : chain.blocks) {
+    std::pair<uint32_t, uint32_t> kind{block.kind, 0};
+    if (!margins.empty()) // The first is like no other.
+      kind.second = kinds.empty() ? UINT32_MAX : margins[kinds.size()];
+    kinds.push_back(
+        numbers.try_emplace(kind, uint32_t(numbers.size())).first->second);
+  }
   segments.emplace(kinds, kMostCosts / slots);
   if (!segments->complete())
     return false;
@@ -148,7 +156,7 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
       if (first.rest.empty())
         tapeNeed = 0;
     }
-    int64_t tape = toSlots(int64_t(first.tape));
+    int64_t tape = tapeOf(i, j);
     const std::vector<Cost> *inner = nullptr;
     if (j > i + 1) {
       const Class &rest = classAt(i + 1, j);
@@ -323,8 +331,7 @@ ChainSolver::Decision ChainSolver::decide(uint32_t i, uint32_t j, bool hasEnd,
         offer(Kind::Rest, 0, first.restCost);
     } else if (bytes >= first.tapePeak + endBytes) {
       offer(Kind::Tape, 0,
-            first.cost +
-                costOf(i + 1, j, hasEnd, m - toSlots(int64_t(first.tape))));
+            first.cost + costOf(i + 1, j, hasEnd, m - tapeOf(i, j)));
     }
   }
   uint64_t need = 0;
@@ -391,7 +398,7 @@ void ChainSolver::emit(uint32_t i, uint32_t j, bool hasEnd, int64_t m,
   else
     runForward(i, i + 1, out);
   if (j > i + 1)
-    emit(i + 1, j, hasEnd, m - toSlots(int64_t(first.tape)), out);
+    emit(i + 1, j, hasEnd, m - tapeOf(i, j), out);
   else if (j == chain.blocks.size())
     // What stands between the turning point and the first event.
     for (uint32_t p = chain.turn; p < first.eventsBegin; ++p)

@@ -26,9 +26,13 @@ namespace tenon::plan {
 class ChainSolver {
 public:
   /// Solves for capacities up to `capacity` bytes in steps of `slot` bytes.
-  /// Gives up, see `solved`, where that takes more than `workLimit`.
+  /// Gives up, see `solved`, where that takes more than `workLimit`. What is
+  /// kept at a cut takes so many slots of `margins` more, by cut, if there are
+  /// any: but not what is kept by a first run through the chain, which comes
+  /// to lie at the edge.
   ChainSolver(const Model &model, const Chain &chain, uint64_t capacity,
-              uint64_t slot, uint64_t workLimit);
+              uint64_t slot, uint64_t workLimit,
+              std::vector<uint32_t> margins = {});
 
   bool solved() const { return !classes.empty(); }
   uint64_t capacity() const { return slots * slot; }
@@ -98,7 +102,15 @@ private:
   int64_t toSlots(int64_t bytes) const;
   /// Of what stays at cut k, [i, k) having run.
   int64_t keptAt(uint32_t i, uint32_t k) const {
-    return toSlots(int64_t(chain.crossing[k][i]));
+    return toSlots(int64_t(chain.crossing[k][i])) + marginAt(i, k);
+  }
+  /// Of the tape of block i while [i + 1, j) is reversed.
+  int64_t tapeOf(uint32_t i, uint32_t j) const {
+    return toSlots(int64_t(chain.blocks[i].tape)) +
+           (j > i + 1 ? marginAt(i, i + 1) : 0);
+  }
+  int64_t marginAt(uint32_t i, uint32_t k) const {
+    return i == 0 || margins.empty() ? 0 : int64_t(margins[k]);
   }
   Cost costOf(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const {
     return costIn(classAt(begin, end).tables, hasEnd, m);
@@ -122,6 +134,7 @@ private:
   const Chain &chain;
   uint64_t slot;
   uint64_t slots;
+  std::vector<uint32_t> margins;
   std::vector<Cost> costBefore; ///< Of the blocks before each.
   std::optional<SegmentClasses> segments;
   std::vector<Class> classes;

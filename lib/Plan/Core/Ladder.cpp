@@ -7,6 +7,7 @@
 #include "lib/Plan/Core/ChainSolver.h"
 #include "lib/Plan/Core/Eviction.h"
 #include "lib/Plan/Core/LocalSearch.h"
+#include "lib/Plan/Core/PlaceableChain.h"
 #include "lib/Plan/Core/Replay.h"
 #include "lib/Plan/Core/Squeeze.h"
 
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace tenon::plan {
 
@@ -64,8 +66,7 @@ public:
     // than what is below, where an arena has gaps.
     const Rung *high = nullptr;
     auto look = [&](Rung &rung) {
-      if (rung.arena == 0)
-        placeRung(rung, rung.limit);
+      placeOnce(rung);
       if (neededBy(rung) > limit &&
           rung.evaluation.cost < low.evaluation.cost &&
           (!high || neededBy(rung) <= neededBy(*high)))
@@ -313,6 +314,12 @@ private:
     placeRung(cheaper, 0);
     if (cheaper.arena <= smallest)
       best = std::move(cheaper);
+    lastFound = best;
+    // What will be there for the floor costs no less than that.
+    Rung chain = best;
+    if (exact && smallest <= exact->capacity())
+      offerChain(smallest, chain);
+    foundCosts.push_back(chain.evaluation.cost);
     rungs.push_back(std::move(best));
   }
 
@@ -380,12 +387,14 @@ private:
   }
 
   void climb(uint64_t limit) {
-    Rung rung = rungs.back();
+    Rung rung = lastFound;
     rung.addresses.clear();
     rung.arena = 0;
     rung.limit = limit;
     seed(limit, rung);
     improve(rung, limit);
+    lastFound = rung;
+    foundCosts.push_back(rung.evaluation.cost);
     rungs.push_back(std::move(rung));
   }
 
@@ -395,18 +404,18 @@ private:
     size_t r = rungs.size();
     while (--r > 0)
       if (rungs[r].limit <= bytes) {
-        if (rungs[r].arena == 0)
-          placeRung(rungs[r], rungs[r].limit);
+        placeOnce(rungs[r]);
         if (rungs[r].arena <= bytes)
           break; // Those below are no cheaper.
       }
+    if (r == 0)
+      placeFloor();
     // All budgets between the same two costs must halve the same range: of
     // equal costs the one that is there first counts.
     size_t first = r;
     uint64_t cost = rungs[r].evaluation.cost;
     while (r-- > 0 && rungs[r].evaluation.cost == cost) {
-      if (rungs[r].arena == 0)
-        placeRung(rungs[r], rungs[r].limit);
+      placeOnce(rungs[r]);
       if (thereFrom(rungs[r]) <= thereFrom(rungs[first]))
         first = r;
     }
@@ -416,6 +425,63 @@ private:
   void placeRung(Rung &rung, uint64_t enough) {
     rung.enough = enough;
     rung.arena = arenaOf(rung, enough);
+  }
+
+  /// One of the ladder. What takes its place costs no more than the rung below
+  /// it did when it was found.
+  void placeOnce(Rung &rung) {
+    if (rung.arena != 0)
+      return;
+    placeWithin(rung, rung.limit, foundCosts[size_t(&rung - rungs.data()) - 1]);
+  }
+
+  /// The smallest arena is there; the chain may have a cheaper schedule for it.
+  void placeFloor() {
+    if (!exact || smallest() > exact->capacity() ||
+        std::exchange(floorIsPlaced, true))
+      return;
+    Rung other;
+    offerChain(smallest(), other);
+    if (other.schedule.empty())
+      return;
+    placeWithin(other, smallest(), rungs[0].evaluation.cost);
+    other.limit = rungs[0].limit;
+    if (other.arena <= smallest() &&
+        other.evaluation.cost < rungs[0].evaluation.cost)
+      rungs[0] = std::move(other);
+  }
+
+  /// Like `placeRung`. Where the arena has gaps, a dearer schedule of the chain
+  /// takes its place, if that is cheaper than `mostCost` and has none.
+  void placeWithin(Rung &rung, uint64_t enough, uint64_t mostCost) {
+    if (exact && enough <= exact->capacity()) {
+      const std::optional<Rung> &other = placeableFor(rung.schedule, enough);
+      if (other && other->arena <= enough &&
+          (other->schedule == rung.schedule ||
+           (other->evaluation.cost >= leastCost &&
+            other->evaluation.cost < mostCost))) {
+        uint64_t limit = rung.limit;
+        rung = *other;
+        rung.limit = limit;
+        return;
+      }
+    }
+    placeRung(rung, enough);
+  }
+
+  /// The same is asked for by rungs and between them.
+  const std::optional<Rung> &placeableFor(const Schedule &schedule,
+                                          uint64_t bytes) {
+    for (const Placeable &known : placeables)
+      if (known.bytes == bytes && known.from == schedule)
+        return known.found;
+    Placeable known{bytes, schedule, {}};
+    known.found = findPlaceable(model, chains[0], evaluator, schedule,
+                                {bytes, unit, workLimit / 4}, otherWork);
+    if (known.found)
+      placeRung(*known.found, bytes);
+    placeables.push_back(std::move(known));
+    return placeables.back().found;
   }
 
   /// The first is there from its arena on, whatever it evaluates to: in-place
@@ -462,7 +528,10 @@ private:
       improve(rung, aim);
       if (rung.evaluation.cost >= best.evaluation.cost)
         break;
-      placeRung(rung, limit);
+      if (tries == 0)
+        placeWithin(rung, limit, best.evaluation.cost);
+      else
+        placeRung(rung, limit);
       if (rung.arena <= limit) {
         best = std::move(rung);
         break;
@@ -496,6 +565,15 @@ private:
   /// Limits at which a way to begin has failed: it is not asked for less.
   uint64_t hopeless[5] = {};
   std::vector<Rung> rungs;
+  bool floorIsPlaced = false;
+  struct Placeable {
+    uint64_t bytes = 0;
+    Schedule from;
+    std::optional<Rung> found;
+  };
+  std::vector<Placeable> placeables; ///< That were asked for.
+  Rung lastFound;                    ///< The last, before it was placed.
+  std::vector<uint64_t> foundCosts;  ///< Of the rungs, before they were placed.
   /// What costs less is turned down, see `between`.
   uint64_t leastCost = 0;
   Rung answer;

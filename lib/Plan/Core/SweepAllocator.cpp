@@ -67,6 +67,9 @@ public:
     return Sweep::Found;
   }
 
+  /// When the buffer begins that is to be placed.
+  uint64_t now() const { return buffers[order[step]].lower; }
+
   uint64_t work = 0;
 
 private:
@@ -319,12 +322,14 @@ private:
 
 Sweep allocateAlongTime(const std::vector<Buffer> &buffers, uint64_t capacity,
                         size_t width, uint64_t limit, uint64_t &work,
-                        std::vector<uint64_t> &offsets) {
+                        std::vector<uint64_t> &offsets, uint64_t *stuckAt) {
   // A step of the exact search takes about as long.
   constexpr uint64_t perStep = 24;
   limit = std::min(limit, UINT64_MAX / perStep / (buffers.size() + 1));
   Beam beam(buffers, capacity, width, limit * perStep);
   Sweep outcome = beam.run(offsets);
+  if (outcome == Sweep::Stuck && stuckAt)
+    *stuckAt = beam.now();
   work += beam.work / perStep + 1;
   return outcome;
 }

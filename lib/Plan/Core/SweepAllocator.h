@@ -23,10 +23,12 @@ enum class Sweep { Found, Stuck, TooDear };
 ///
 /// Spends at most about `limit`, in steps of the exact search, little of it
 /// where that is seen not to be enough, and adds what it spent to `work`.
-/// `offsets` is set when found, which it is not always where it could be.
+/// `offsets` is set when found, which it is not always where it could be, and
+/// `stuckAt` when stuck: the time at which no layout had room.
 Sweep allocateAlongTime(const std::vector<Buffer> &buffers, uint64_t capacity,
                         size_t width, uint64_t limit, uint64_t &work,
-                        std::vector<uint64_t> &offsets);
+                        std::vector<uint64_t> &offsets,
+                        uint64_t *stuckAt = nullptr);
 
 } // namespace tenon::plan
 

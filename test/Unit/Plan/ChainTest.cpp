@@ -120,6 +120,14 @@ TEST(Chain, UnequalLayersCostLittleMoreThanTheBound) {
   EXPECT_LE(certificate.totalCost, certificate.boundCost * 11 / 10);
 }
 
+/// At the smallest budget of all, of schedules that leave no byte unused some
+/// can be placed.
+TEST(Chain, UnequalLayersCostLittleMoreThanTheBoundAtTheFloor) {
+  Certificate certificate = certificateWithin(randomChain(1, 200), 32 * 64);
+  EXPECT_GT(certificate.totalCost, 0u);
+  EXPECT_LE(certificate.totalCost, certificate.boundCost * 11 / 10);
+}
+
 /// The backward step of a layer reads the layer's input, output and gradient
 /// and writes that of the input. Where this leaves no room for another value,
 /// all layers up to that whose output the next step reads run again behind it.
