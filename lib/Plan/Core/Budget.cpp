@@ -46,10 +46,10 @@ public:
                                options.searchWorkLimit / 5, certificate.work);
     uint64_t leastPeak = pebbleBound(
         model, pairs, options.searchWorkLimit / 100, certificate.work);
-    auto arenaOf = [&](const Rung &rung, uint64_t enough) {
-      return place(rung, enough).plan.arenaBytes - scratch;
-    };
-    Ladder ladder(model, leastPeak, options.searchWorkLimit, arenaOf);
+    Ladder ladder(model, leastPeak, options.searchWorkLimit,
+                  [&](const Rung &rung, uint64_t enough) {
+                    return arenaOf(rung, enough) - scratch;
+                  });
     uint64_t limit = budget > scratch ? budget - scratch : 0;
     const Rung *rung = budget < scratch ? nullptr : ladder.within(limit);
     uint64_t smallest = ladder.smallest() + scratch;
@@ -120,6 +120,18 @@ private:
   static constexpr uint64_t kQuickPlacement = 4'000'000;
   static constexpr uint64_t kPlacementWithin = 6'000'000;
   static constexpr uint64_t kSmallestPlacement = 16'000'000;
+
+  /// Bytes of the arena. Ways to search that come to the same schedule ask
+  /// again.
+  uint64_t arenaOf(const Rung &rung, uint64_t enough) {
+    for (const Placed &known : placed)
+      if (known.enough == enough && known.schedule == rung.schedule &&
+          known.addresses == rung.addresses)
+        return known.arenaBytes;
+    placed.push_back({rung.schedule, rung.addresses, enough,
+                      place(rung, enough).plan.arenaBytes});
+    return placed.back().arenaBytes;
+  }
 
   BudgetedPlan place(const Rung &rung, uint64_t enough) {
     return place(rung, enough,
@@ -210,6 +222,13 @@ private:
   const BudgetOptions &options;
   Model model;
   Certificate certificate;
+  struct Placed {
+    Schedule schedule;
+    std::vector<uint64_t> addresses;
+    uint64_t enough = 0;
+    uint64_t arenaBytes = 0;
+  };
+  std::vector<Placed> placed;
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "lib/Plan/Core/ChainBound.h"
 
 #include "lib/Plan/Core/Backbone.h"
+#include "lib/Plan/Core/CostTables.h"
 #include "lib/Plan/Core/SegmentClasses.h"
 #include "lib/Plan/Core/WeighedLink.h"
 
@@ -77,22 +78,32 @@ public:
     findClasses(workLimit);
   }
 
-  using Table = std::vector<Cost>; ///< By capacity.
-
-  /// Cost of the repetitions, at least. Nothing if that takes more work than
-  /// the limit.
-  std::optional<Table> solve() {
+  /// Cost of the repetitions, at least, by capacity. Nothing if that takes more
+  /// work than the limit.
+  std::optional<std::vector<Cost>> solve() {
     if (!segments || !segments->complete())
       return std::nullopt;
-    tables.resize(segments->size());
+    // What ends with the last link comes behind all classes, see `first`.
+    uint32_t n = uint32_t(links.size());
+    uint32_t count = 1;
+    for (size_t c = 0; c < segments->size(); ++c) {
+      tablesOf.push_back(count);
+      count += needsFresh +
+               uint32_t(weighedAt((*segments)[c].end - 1).options.size());
+    }
+    lastTables = count;
+    tables.emplace(slots.count, count + n);
     for (size_t c = 0; c < segments->size(); ++c) {
       const SegmentClasses::Segment &s = (*segments)[c];
       if (needsFresh)
-        tables[c].fresh = fresh(s.begin, s.end);
-      for (size_t o = 0; o < weighedAt(s.end - 1).options.size(); ++o)
-        tables[c].kept.push_back(kept(s.begin, s.end, o));
+        solveFresh(s.begin, s.end);
+      for (uint32_t o = 0; o < weighedAt(s.end - 1).options.size(); ++o)
+        solveKept(s.begin, s.end, o);
     }
-    Table costs = first();
+    for (uint32_t i = n; i-- > 0;)
+      solveLast(i);
+    const Cost *first = (*tables)[lastTables];
+    std::vector<Cost> costs(first, first + slots.count + 1);
     // Within so few bytes there is no schedule, which others say.
     std::replace(costs.begin(), costs.end(), kNoWay, Cost(0));
     return costs;
@@ -151,26 +162,29 @@ private:
     return weighed[kindOf[link]];
   }
 
-  const Table &keptTable(uint32_t i, uint32_t l, size_t o) const {
-    return tables[segments->of(i, l)].kept[o];
+  /// Nothing of the links [i, l) is there.
+  uint32_t freshTable(uint32_t i, uint32_t l) const {
+    return tablesOf[segments->of(i, l)];
   }
-  const Table &freshTable(uint32_t i, uint32_t l) const {
-    return tables[segments->of(i, l)].fresh;
+  /// Of the links [i, l) the last has kept what option `o` says, and nothing
+  /// else is there. Without the cost of the last.
+  uint32_t keptTable(uint32_t i, uint32_t l, uint32_t o) const {
+    return tablesOf[segments->of(i, l)] + needsFresh + o;
   }
+  /// All links have run, and while they did there was room for everything: of
+  /// those from i on.
+  uint32_t lastTable(uint32_t i) const { return lastTables + i; }
 
   /// So much where the capacity suffices for the event of a link, the one
-  /// before being free. Its other steps may have run before anything else was
-  /// there.
-  Table event(uint32_t link, Cost cost) const {
-    Table table(slots.count + 1, cost);
-    forbid(table, links[link].firstEventBytes);
-    return table;
-  }
-
-  /// Where the capacity does not suffice for a step there is no way.
-  void forbid(Table &table, uint64_t stepBytes) const {
-    std::fill_n(table.begin(),
-                std::min(slots.forStep(stepBytes), slots.count + 1), kNoWay);
+  /// before being free, and then `left` with room for `from` slots. Its other
+  /// steps may have run before anything else was there.
+  void offerEvent(uint32_t to, uint32_t link, Cost cost,
+                  uint32_t left = CostTables::kFree, uint64_t from = 0) {
+    CostTables::Join join;
+    join.run = cost;
+    join.from =
+        int64_t(std::max(from, slots.forStep(links[link].firstEventBytes)));
+    tables->offer(to, join, CostTables::kFree, left);
   }
 
   /// For the steps of the last of the links [i, l).
@@ -179,106 +193,87 @@ private:
     return slots.forStep(l == i + 1 ? last.firstStepBytes : last.stepBytes);
   }
 
-  /// Lets `best` be no dearer than `right` with `taken` slots less and `left`,
-  /// from the capacity `from` on. From there on no table grows with the
-  /// capacity.
-  void offer(Table &best, const Table &right, uint64_t taken, const Table &left,
-             Cost cost, const Table &more, uint64_t from) const {
-    uint64_t m = std::max(from, taken);
-    if (m > slots.count)
-      return;
-    // From some room on this cannot help.
-    Cost least = cost + right[slots.count - taken] + left[slots.count];
-    uint64_t end = uint64_t(
-        std::partition_point(best.begin() + m, best.end(),
-                             [&](Cost known) { return known > least; }) -
-        best.begin());
-    for (; m < std::min<uint64_t>(more.size(), end); ++m)
-      best[m] = std::min(best[m], cost + more[m] + right[m - taken] + left[m]);
-    for (; m < end; ++m)
-      best[m] = std::min(best[m], cost + right[m - taken] + left[m]);
-  }
-
   /// The links [i, l) run and are reversed, for all choices of a link at whose
   /// end something stays alive: `right(j)` are the tables for [j, l). Or the
   /// last goes first, at a cost of `alone`, and nothing else stays. `beside`
   /// slots are alive until the events of l - 1 have run.
   template <typename Right>
-  Table split(uint32_t i, uint32_t l, bool pays, std::optional<Cost> alone,
-              uint64_t beside, Right right) const {
-    Table best(slots.count + 1, kNoWay);
+  void split(uint32_t to, uint32_t i, uint32_t l, bool pays,
+             std::optional<Cost> alone, uint64_t beside, Right right) {
     uint64_t narrowest = UINT64_MAX;
     uint64_t most = 0;
-    uint64_t eventBytes = links[l - 1].eventBytes; // The most of all.
+    // The most of all, without which there is no way.
+    uint64_t eventBytes = links[l - 1].eventBytes;
+    for (uint32_t j = i + 1; j + 1 < l; ++j)
+      eventBytes = std::max(eventBytes, links[j].eventBytes);
+    uint64_t forEvents = slots.forStep(eventBytes);
     Cost run = 0;
     for (uint32_t j = i + 1; j < l; ++j) {
       const Backbone::Link &link = links[j - 1];
       uint64_t before = narrowest / slots.size;
       narrowest = std::min(narrowest, link.width);
-      uint64_t from = 0;
+      uint64_t from = std::max(forEvents, forSteps(i, j));
       if (pays) {
         run += link.cost;
         most =
             std::max(most, j == i + 1 ? link.firstPassBytes : link.passBytes);
-        from = most / slots.size + beside;
+        from = std::max(from, most / slots.size + beside);
       }
-      from = std::max(from, forSteps(i, j));
-      if (j > i + 1)
-        eventBytes = std::max(eventBytes, link.eventBytes);
       const WeighedLink &w = weighedAt(j - 1);
-      for (size_t o = 0; o < w.options.size(); ++o) {
+      for (uint32_t o = 0; o < w.options.size(); ++o) {
         const WeighedLink::Option &option = w.options[o];
         uint64_t taken = option.slots;
         if (option.usesGate && j > i + 1)
           taken = std::max(taken, std::min(taken + before, w.aloneSlots));
-        offer(best, right(j), std::max(narrowest / slots.size, taken),
-              keptTable(i, j, o), run + option.cost, option.more, from);
+        CostTables::Join join;
+        join.run = run + option.cost;
+        join.from = int64_t(from);
+        join.kept = int64_t(std::max(narrowest / slots.size, taken));
+        join.more = &option.more;
+        tables->offer(to, join, right(j), keptTable(i, j, o));
       }
     }
     if (!links[l - 1].eventReadsGate)
-      offer(best, event(l - 1, alone ? *alone : run), 0, freshTable(i, l - 1),
-            0, {}, forSteps(i, l - 1));
-    forbid(best, eventBytes);
-    for (Cost &cost : best)
-      cost = std::min(cost, kNoWay);
-    return best;
+      offerEvent(to, l - 1, alone ? *alone : run, freshTable(i, l - 1),
+                 std::max(forEvents, forSteps(i, l - 1)));
   }
 
-  /// Of the links [i, l) the last has kept what option `o` says, and nothing
-  /// else is there. Without the cost of the last.
-  Table kept(uint32_t i, uint32_t l, size_t o) const {
+  void solveKept(uint32_t i, uint32_t l, uint32_t o) {
+    uint32_t to = keptTable(i, l, o);
     const WeighedLink::Option &option = weighedAt(l - 1).options[o];
-    if (l == i + 1)
-      return event(l - 1, 0);
-    std::optional<Cost> alone;
-    if (option.standsAlone)
-      alone = 0;
-    return split(
-        i, l, true, alone, option.eventSlots,
-        [&](uint32_t j) -> const Table & { return keptTable(j, l, o); });
+    if (l == i + 1) {
+      offerEvent(to, l - 1, 0);
+    } else {
+      std::optional<Cost> alone;
+      if (option.standsAlone)
+        alone = 0;
+      split(to, i, l, true, alone, option.eventSlots,
+            [&](uint32_t j) { return keptTable(j, l, o); });
+    }
+    tables->finish(to);
   }
 
-  /// Nothing of the links [i, l) is there.
-  Table fresh(uint32_t i, uint32_t l) const {
-    Cost last = weighedAt(l - 1).rebuildCost;
-    if (l == i + 1)
-      return event(l - 1, last);
-    Cost all = last;
+  void solveFresh(uint32_t i, uint32_t l) {
+    uint32_t to = freshTable(i, l);
+    Cost all = weighedAt(l - 1).rebuildCost;
     for (uint32_t j = i + 1; j < l; ++j)
       all += links[j - 1].cost;
-    return split(i, l, true, all, 0,
-                 [&](uint32_t j) -> const Table & { return freshTable(j, l); });
+    if (l == i + 1)
+      offerEvent(to, l - 1, all);
+    else
+      split(to, i, l, true, all, 0,
+            [&](uint32_t j) { return freshTable(j, l); });
+    tables->finish(to);
   }
 
-  /// All links have run, and while they did there was room for everything.
-  Table first() const {
+  void solveLast(uint32_t i) {
+    uint32_t to = lastTable(i);
     uint32_t n = uint32_t(links.size());
-    std::vector<Table> from(n);
-    from[n - 1] = event(n - 1, 0);
-    for (uint32_t i = n - 1; i-- > 0;)
-      from[i] = split(i, n, false, 0, 0,
-                      [&](uint32_t j) -> const Table & { return from[j]; });
-    return from[0];
+    if (i + 1 == n)
+      offerEvent(to, i, 0);
+    else
+      split(to, i, n, false, 0, 0, [&](uint32_t j) { return lastTable(j); });
+    tables->finish(to);
   }
 
   const std::vector<Backbone::Link> &links;
@@ -287,11 +282,9 @@ private:
   std::vector<WeighedLink> weighed; ///< By kind of link.
   std::vector<uint32_t> kindOf;     ///< By link.
   std::optional<SegmentClasses> segments;
-  struct Tables {
-    std::vector<Table> kept; ///< By option of the last link.
-    Table fresh;
-  };
-  std::vector<Tables> tables; ///< By class.
+  std::optional<CostTables> tables;
+  std::vector<uint32_t> tablesOf; ///< By class, the first.
+  uint32_t lastTables = 0;
   bool needsFresh = false;
 };
 

@@ -30,13 +30,18 @@ ChainSolver::ChainSolver(const Model &model, const Chain &chain,
   costBefore.assign(1, 0);
   for (const Chain::Block &block : chain.blocks)
     costBefore.push_back(costBefore.back() + block.cost);
-  classes.resize(segments->size());
-  for (size_t c = 0; c < classes.size(); ++c) {
+  uint32_t count = 1;
+  for (size_t c = 0; c < segments->size(); ++c) {
     const SegmentClasses::Segment &s = (*segments)[c];
-    solve(s, classes[c].tables);
-    classes[c].standIns.resize(countWider(s.begin, s.end));
-    for (size_t w = 0; w < classes[c].standIns.size(); ++w)
-      solveStandIn(s.begin, wider[s.begin][w], s.end, classes[c].standIns[w]);
+    tablesOf.push_back(count);
+    count += 2 + 2 * uint32_t(countWider(s.begin, s.end));
+  }
+  tables.emplace(slots, count);
+  for (size_t c = 0; c < segments->size(); ++c) {
+    const SegmentClasses::Segment &s = (*segments)[c];
+    solve(s.begin, s.end);
+    for (size_t w = 0; w < countWider(s.begin, s.end); ++w)
+      solveStandIn(s.begin, wider[s.begin][w], s.end);
   }
 }
 
@@ -130,20 +135,18 @@ int64_t ChainSolver::toSlots(int64_t bytes) const {
   return -((-bytes + s / 2) / s);
 }
 
-ChainSolver::Cost ChainSolver::costIn(const Tables &tables, bool hasEnd,
-                                      int64_t m) const {
-  return m < 0 ? kNoWay : tables.of(hasEnd)[std::min<uint64_t>(m, slots)];
+void ChainSolver::offer(uint32_t to, const Join &join, uint32_t right,
+                        uint32_t left) {
+  size_t seen = tables->offer(to, join, right, left);
+  work += seen > 0 ? seen / 2 + 8 : 1;
 }
 
-void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
-  uint32_t i = segment.begin;
-  uint32_t j = segment.end;
-  c.alone.assign(slots + 1, kNoWay);
-  c.withEnd.assign(slots + 1, kNoWay);
+void ChainSolver::solve(uint32_t i, uint32_t j) {
   for (bool hasEnd : {false, true}) {
-    std::vector<Cost> &best = hasEnd ? c.withEnd : c.alone;
-    if (hasEnd)
-      best = c.alone; // The end may be forgotten at once.
+    uint32_t to = table(i, j, hasEnd);
+    Cost *best = (*tables)[to];
+    if (hasEnd) // The end may be forgotten at once.
+      std::copy_n((*tables)[to - 1], slots + 1, best);
     const Chain::Block &first = chain.blocks[i];
     uint64_t endBytes = hasEnd ? chain.crossing[j][i] : 0;
     // Keep the tape of the first block.
@@ -157,11 +160,8 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
         tapeNeed = 0;
     }
     int64_t tape = tapeOf(i, j);
-    const std::vector<Cost> *inner = nullptr;
-    if (j > i + 1) {
-      const Class &rest = classAt(i + 1, j);
-      inner = &rest.tables.of(hasEnd);
-    }
+    const Cost *inner =
+        j > i + 1 ? (*tables)[table(i + 1, j, hasEnd)] : nullptr;
     for (int64_t m = 0; m <= int64_t(slots); ++m) {
       int64_t then = std::min<int64_t>(m - late, slots);
       if (uint64_t(m) * slot < tapeNeed || then < 0 ||
@@ -170,7 +170,7 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
       if (!inner)
         best[m] = std::min(best[m], own);
       else if (m >= tape)
-        best[m] = std::min(best[m], own + (*inner)[m - tape]);
+        best[m] = std::min(best[m], own + inner[m - tape]);
     }
     // Run on and forget: then the right part, then the left.
     uint64_t need = 0;
@@ -184,56 +184,24 @@ void ChainSolver::solve(const SegmentClasses::Segment &segment, Tables &c) {
       join.from = int64_t((need + endBytes + slot - 1) / slot);
       join.kept = keptAt(i, k);
       join.grown = toSlots(growth(j - 1, k - 1));
-      offer(best, join, classAt(k, j).tables.of(hasEnd),
-            &classAt(i, k).tables.withEnd);
+      offer(to, join, table(k, j, hasEnd), table(i, k, true));
       // The same with this cut in place of one of those behind it.
       for (size_t w = 0; w < countWider(k, j); ++w) {
         uint32_t wide = wider[k][w];
         join.grown = toSlots(growth(j - 1, wide - 1));
-        offer(best, join, classAt(k, j).standIns[w].of(hasEnd),
-              &classAt(i, wide).tables.withEnd);
+        offer(to, join, standInTable(k, wide, j, hasEnd), table(i, wide, true));
       }
     }
-    for (Cost &cost : best)
-      cost = std::min(cost, kNoWay);
+    tables->finish(to);
     work += slots;
   }
 }
 
-/// Lets `best` be no dearer than `right` and then `left`, each with the room
-/// that `join` leaves it.
-void ChainSolver::offer(std::vector<Cost> &best, const Join &join,
-                        const std::vector<Cost> &right,
-                        const std::vector<Cost> *left) {
-  // The more room, the cheaper: from some room on this cannot help.
-  Cost least = join.run + right[slots] + (left ? (*left)[slots] : 0);
-  int64_t end = std::partition_point(best.begin(), best.end(),
-                                     [&](Cost cost) { return cost > least; }) -
-                best.begin();
-  int64_t from = std::max({join.from, join.kept, join.grown, int64_t(0)});
-  int64_t full =
-      std::clamp(int64_t(slots) + join.grown, from, std::max(end, from));
-  if (left) {
-    for (int64_t m = from; m < full; ++m)
-      best[m] = std::min(best[m], join.run + right[m - join.kept] +
-                                      (*left)[m - join.grown]);
-    for (int64_t m = full; m < end; ++m)
-      best[m] =
-          std::min(best[m], join.run + right[m - join.kept] + (*left)[slots]);
-  } else {
-    for (int64_t m = from; m < end; ++m)
-      best[m] = std::min(best[m], join.run + right[m - join.kept]);
-  }
-  work += uint64_t(std::max<int64_t>(end - from, 0)) / 2 + 8;
-}
-
-void ChainSolver::solveStandIn(uint32_t i, uint32_t k, uint32_t j, Tables &c) {
+void ChainSolver::solveStandIn(uint32_t i, uint32_t k, uint32_t j) {
   for (bool hasEnd : {false, true}) {
-    std::vector<Cost> &best = hasEnd ? c.withEnd : c.alone;
+    uint32_t to = standInTable(i, k, j, hasEnd);
     if (hasEnd)
-      best = c.alone;
-    else
-      best.assign(slots + 1, kNoWay);
+      std::copy_n((*tables)[to - 1], slots + 1, (*tables)[to]);
     uint64_t endBytes = hasEnd ? chain.crossing[j][i] : 0;
     uint64_t need = 0;     // Running on from cut i, which stays.
     uint64_t needLast = 0; // Running on from there and giving it up.
@@ -254,17 +222,15 @@ void ChainSolver::solveStandIn(uint32_t i, uint32_t k, uint32_t j, Tables &c) {
             int64_t((needLast - std::min(needLast, given) + slot - 1) / slot);
         join.kept =
             toSlots(int64_t(chain.crossing[k][0])) - toSlots(int64_t(given));
-        offer(best, join, classAt(k, j).tables.of(hasEnd), nullptr);
+        offer(to, join, table(k, j, hasEnd), CostTables::kFree);
       } else if (r > k) {
         join.from = int64_t((need + slot - 1) / slot);
         join.kept = keptAt(i, r);
         join.grown = toSlots(growth(j - 1, r - 1));
-        offer(best, join, classAt(r, j).tables.of(hasEnd),
-              &standIn(i, k, r).withEnd);
+        offer(to, join, table(r, j, hasEnd), standInTable(i, k, r, true));
       }
     }
-    for (Cost &cost : best)
-      cost = std::min(cost, kNoWay);
+    tables->finish(to);
     work += slots;
   }
 }
@@ -301,8 +267,8 @@ ChainSolver::Decision ChainSolver::decideStandIn(uint32_t i, uint32_t k,
     if (need > bytes)
       break;
     Cost right = costOf(r, j, hasEnd, m - keptAt(i, r));
-    Cost left =
-        costIn(standIn(i, k, r), true, m - toSlots(growth(j - 1, r - 1)));
+    Cost left = tables->at(standInTable(i, k, r, true),
+                           m - toSlots(growth(j - 1, r - 1)));
     Cost cost = run + right + left;
     if (cost < best.cost)
       best = {Kind::Split, r, i, cost};
@@ -348,8 +314,9 @@ ChainSolver::Decision ChainSolver::decide(uint32_t i, uint32_t j, bool hasEnd,
     offer(Kind::Split, k, run + right + left);
     for (size_t w = 0; w < countWider(k, j); ++w) {
       uint32_t wide = wider[k][w];
-      Cost cost = run + costIn(standIn(k, wide, j), hasEnd, m - keptAt(i, k)) +
-                  costOf(i, wide, true, m - toSlots(growth(j - 1, wide - 1)));
+      Cost cost =
+          run + tables->at(standInTable(k, wide, j, hasEnd), m - keptAt(i, k)) +
+          costOf(i, wide, true, m - toSlots(growth(j - 1, wide - 1)));
       if (cost < best.cost)
         best = {Kind::StandIn, wide, k, cost};
     }
@@ -409,8 +376,8 @@ void ChainSolver::emit(uint32_t i, uint32_t j, bool hasEnd, int64_t m,
 
 void ChainSolver::emitStandIn(uint32_t i, uint32_t k, uint32_t j, bool hasEnd,
                               int64_t m, Schedule &out) {
-  const Tables &tables = standIn(i, k, j);
-  if (hasEnd && costIn(tables, false, m) <= costIn(tables, true, m))
+  if (hasEnd && tables->at(standInTable(i, k, j, false), m) <=
+                    tables->at(standInTable(i, k, j, true), m))
     hasEnd = false;
   Decision d = decideStandIn(i, k, j, hasEnd, m);
   runForward(i, d.split, out);

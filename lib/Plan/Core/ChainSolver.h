@@ -7,7 +7,7 @@
 // three additions: what crosses the end of a segment may still be there when
 // the segment is taken up again, so that its last block has less to run again;
 // segments that look alike are solved once; and a cut may stand in for a wider
-// one behind it, see `Class::standIns`.
+// one behind it, see `standInTable`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +15,7 @@
 #define TENON_LIB_PLAN_CORE_CHAINSOLVER_H
 
 #include "lib/Plan/Core/Chain.h"
+#include "lib/Plan/Core/CostTables.h"
 #include "lib/Plan/Core/SegmentClasses.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ public:
               uint64_t slot, uint64_t workLimit,
               std::vector<uint32_t> margins = {});
 
-  bool solved() const { return !classes.empty(); }
+  bool solved() const { return tables.has_value(); }
   uint64_t capacity() const { return slots * slot; }
   uint64_t slotBytes() const { return slot; }
   size_t blocks() const { return chain.blocks.size(); }
@@ -45,25 +46,9 @@ public:
   uint64_t work = 0;
 
 private:
-  using Cost = uint64_t;
-  static constexpr Cost kNoWay = UINT64_MAX / 4;
+  using Cost = CostTables::Cost;
+  using Join = CostTables::Join;
 
-  /// By capacity. The second if what crosses the end is there at first.
-  struct Tables {
-    std::vector<Cost> alone, withEnd;
-    const std::vector<Cost> &of(bool hasEnd) const {
-      return hasEnd ? withEnd : alone;
-    }
-  };
-  /// Of segments of blocks that look alike.
-  struct Class {
-    Tables tables;
-    /// What crosses the beginning may be given up, and stands in for what
-    /// crosses a wider cut k, by its index in `wider`: the blocks behind
-    /// that cut are reversed. Before the events of the first of them, which
-    /// leave room for no cut in front, the blocks [begin, k) run once more.
-    std::vector<Tables> standIns;
-  };
   enum class Kind { Impossible, Tape, Rest, Split, StandIn };
   struct Decision {
     Kind kind = Kind::Impossible;
@@ -72,23 +57,11 @@ private:
     Cost cost = kNoWay;
   };
 
-  /// What comes together where a segment is split, in slots.
-  struct Join {
-    Cost run = 0;      ///< Of the blocks that lead to the right part.
-    int64_t from = 0;  ///< Room that these take.
-    int64_t kept = 0;  ///< That is not there for the right part.
-    int64_t grown = 0; ///< That is not there for the left part.
-  };
-
   bool findClasses(uint64_t workLimit);
   void findStandIns();
-  void solve(const SegmentClasses::Segment &segment, Tables &tables);
-  void offer(std::vector<Cost> &best, const Join &join,
-             const std::vector<Cost> &right, const std::vector<Cost> *left);
-  void solveStandIn(uint32_t begin, uint32_t k, uint32_t end, Tables &tables);
-  const Class &classAt(uint32_t begin, uint32_t end) const {
-    return classes[segments->of(begin, end)];
-  }
+  void solve(uint32_t begin, uint32_t end);
+  void solveStandIn(uint32_t begin, uint32_t k, uint32_t end);
+  void offer(uint32_t to, const Join &join, uint32_t right, uint32_t left);
   /// Whether a choice to keep what crosses a cut is looked at: in long segments
   /// at narrow cuts alone, so these are no longer sure to be optimal.
   bool maySplit(uint32_t begin, uint32_t end, uint32_t at) const;
@@ -112,14 +85,21 @@ private:
   int64_t marginAt(uint32_t i, uint32_t k) const {
     return i == 0 || margins.empty() ? 0 : int64_t(margins[k]);
   }
-  Cost costOf(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const {
-    return costIn(classAt(begin, end).tables, hasEnd, m);
+  /// Whether what crosses the end is there at first. All segments that look
+  /// alike have one table.
+  uint32_t table(uint32_t begin, uint32_t end, bool hasEnd) const {
+    return tablesOf[segments->of(begin, end)] + hasEnd;
   }
-  Cost costIn(const Tables &tables, bool hasEnd, int64_t m) const;
-  const Tables &standIn(uint32_t begin, uint32_t k, uint32_t end) const {
-    const std::vector<uint32_t> &all = wider[begin];
-    return classAt(begin, end)
-        .standIns[std::lower_bound(all.begin(), all.end(), k) - all.begin()];
+  /// What crosses the beginning may be given up, and stands in for what crosses
+  /// a wider cut k: the blocks behind that cut are reversed. Before the events
+  /// of the first of them, which leave room for no cut in front, the blocks
+  /// [begin, k) run once more.
+  uint32_t standInTable(uint32_t begin, uint32_t k, uint32_t end,
+                        bool hasEnd) const {
+    return table(begin, end, hasEnd) + 2 + 2 * uint32_t(countWider(begin, k));
+  }
+  Cost costOf(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const {
+    return tables->at(table(begin, end, hasEnd), m);
   }
   Decision decide(uint32_t begin, uint32_t end, bool hasEnd, int64_t m) const;
   Decision decideStandIn(uint32_t begin, uint32_t k, uint32_t end, bool hasEnd,
@@ -137,7 +117,8 @@ private:
   std::vector<uint32_t> margins;
   std::vector<Cost> costBefore; ///< Of the blocks before each.
   std::optional<SegmentClasses> segments;
-  std::vector<Class> classes;
+  std::optional<CostTables> tables;
+  std::vector<uint32_t> tablesOf; ///< By class, the first.
   /// By cut: those that it may stand in for, ascending.
   std::vector<std::vector<uint32_t>> wider;
   std::vector<bool> hasRun; ///< By block, when emitting.

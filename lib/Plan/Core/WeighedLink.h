@@ -5,14 +5,12 @@
 #define TENON_LIB_PLAN_CORE_WEIGHEDLINK_H
 
 #include "lib/Plan/Core/Backbone.h"
+#include "lib/Plan/Core/CostTables.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace tenon::plan {
-
-/// The cost of what no schedule does; sums of a few of it do not overflow.
-constexpr uint64_t kNoWay = UINT64_MAX / 4;
 
 /// How a bound counts bytes.
 struct Slots {
