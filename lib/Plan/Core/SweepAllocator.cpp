@@ -86,6 +86,20 @@ private:
     uint64_t time = 0;
     uint64_t weight = 0;
     size_t begin = 0, end = 0; ///< Of `coming`.
+    uint64_t bytes = 0;        ///< Of all.
+  };
+
+  /// When something ends.
+  struct End {
+    uint64_t time = 0;
+    uint64_t weight = 0;
+    uint64_t room = 0; ///< Bytes outside of what is alive then.
+  };
+
+  /// Of a layout at a time.
+  struct Gaps {
+    uint64_t largest = 0;
+    size_t count = 0;
   };
 
   const Laid *layout(size_t l) const { return laid.data() + l * live; }
@@ -124,14 +138,16 @@ private:
       moment.time = time;
       moment.weight = kAheadWeight * 10 / (10 + (s - step));
       moment.begin = coming.size();
-      for (uint32_t b : begun)
+      for (uint32_t b : begun) {
         coming.push_back(buffers[b].size);
+        moment.bytes += buffers[b].size;
+      }
       std::sort(coming.begin() + ptrdiff_t(moment.begin), coming.end(),
                 std::greater<>());
       moment.end = coming.size();
       moments.push_back(moment);
     }
-    ends.assign(1, {next.lower, 0});
+    ends.assign(1, End{next.lower});
     std::vector<uint64_t> uppers{next.upper};
     if (count > 0)
       for (size_t i = 0; i < live; ++i)
@@ -140,10 +156,15 @@ private:
     uppers.erase(std::unique(uppers.begin(), uppers.end()), uppers.end());
     // Behind the last end everything is one gap.
     for (size_t i = 0; i + 1 < uppers.size() && ends.size() < kMostEnds; ++i)
-      ends.push_back({uppers[i], 0});
-    for (auto &[time, weight] : ends)
-      weight =
-          std::max<uint64_t>(kEndWeight * 50 / (50 + (time - next.lower)), 1);
+      ends.push_back(End{uppers[i]});
+    for (End &end : ends) {
+      end.weight = std::max<uint64_t>(
+          kEndWeight * 50 / (50 + (end.time - next.lower)), 1);
+      end.room = capacity - (next.upper > end.time ? next.size : 0);
+      for (size_t i = 0; count > 0 && i < live; ++i)
+        if (laid[i].upper > end.time)
+          end.room -= laid[i].top - laid[i].at;
+    }
   }
 
   void offerAll() {
@@ -214,23 +235,27 @@ private:
     std::push_heap(scores.begin(), scores.end());
   }
 
+  /// Of the trial. Without branches, of which most would be guessed wrong.
+  Gaps gapsAt(uint64_t time) const {
+    Gaps result;
+    uint64_t bottom = 0;
+    for (const Laid &item : trial) {
+      bool isAlive = item.upper > time;
+      uint64_t gap = isAlive ? item.at - bottom : 0;
+      result.largest = std::max(result.largest, gap);
+      result.count += gap != 0;
+      bottom = isAlive ? item.top : bottom;
+    }
+    result.largest = std::max(result.largest, capacity - bottom);
+    result.count += capacity != bottom;
+    return result;
+  }
+
   /// Adds bytes outside of the largest gap, at each end of something. False
   /// once there are `most` or more.
   bool addBrokenGaps(uint64_t &sum, uint64_t most) {
-    for (auto [time, weight] : ends) {
-      uint64_t bottom = 0;
-      uint64_t largest = 0;
-      uint64_t all = 0;
-      for (const Laid &item : trial)
-        if (item.upper > time) {
-          uint64_t gap = item.at - bottom;
-          all += gap;
-          largest = std::max(largest, gap);
-          bottom = item.top;
-        }
-      all += capacity - bottom;
-      largest = std::max(largest, capacity - bottom);
-      sum += ((all - largest) >> shift) * weight;
+    for (const End &end : ends) {
+      sum += ((end.room - gapsAt(end.time).largest) >> shift) * end.weight;
       work += trial.size();
       if (sum >= most)
         return false;
@@ -242,33 +267,46 @@ private:
   /// are `most` or more.
   bool addMissingRoom(uint64_t &sum, uint64_t most) {
     for (const Moment &moment : moments) {
-      gaps.clear();
-      uint64_t bottom = 0;
-      for (const Laid &item : trial)
-        if (item.upper > moment.time) {
-          if (item.at > bottom)
-            gaps.push_back(item.at - bottom);
-          bottom = item.top;
-        }
-      if (capacity > bottom)
-        gaps.push_back(capacity - bottom);
-      uint64_t missing = 0;
-      for (size_t c = moment.begin; c < moment.end; ++c) {
-        uint64_t *best = nullptr;
-        for (uint64_t &gap : gaps)
-          if (gap >= coming[c] && (!best || gap < *best))
-            best = &gap;
-        if (best)
-          *best -= coming[c];
-        else
-          missing += coming[c];
+      if (moment.begin == moment.end) {
+        work += trial.size();
+        continue;
       }
-      work += trial.size() + (moment.end - moment.begin) * gaps.size();
+      Gaps all = gapsAt(moment.time);
+      uint64_t missing = 0; // The largest gap may have room for all.
+      if (all.largest < coming[moment.end - 1])
+        missing = moment.bytes;
+      else if (all.largest < moment.bytes)
+        missing = missingAt(moment);
+      work += trial.size() + (moment.end - moment.begin) * all.count;
       sum += (missing >> shift) * moment.weight;
       if (sum >= most)
         return false;
     }
     return true;
+  }
+
+  /// What finds no room if each takes the smallest gap that has it.
+  uint64_t missingAt(const Moment &moment) {
+    gaps.clear();
+    uint64_t bottom = 0;
+    for (const Laid &item : trial)
+      if (item.upper > moment.time) {
+        gaps.push_back(item.at - bottom);
+        bottom = item.top;
+      }
+    gaps.push_back(capacity - bottom);
+    uint64_t missing = 0;
+    for (size_t c = moment.begin; c < moment.end; ++c) {
+      uint64_t *best = nullptr;
+      for (uint64_t &gap : gaps)
+        if (gap >= coming[c] && (!best || gap < *best))
+          best = &gap;
+      if (best)
+        *best -= coming[c];
+      else
+        missing += coming[c];
+    }
+    return missing;
   }
 
   void keepBest() {
@@ -311,7 +349,7 @@ private:
   std::vector<uint64_t> scores; ///< The `width` best, as a heap.
   std::vector<uint64_t> seen;   ///< Hashes of layouts, a table.
   size_t seenCount = 0;
-  std::vector<std::pair<uint64_t, uint64_t>> ends; ///< Times, weights.
+  std::vector<End> ends;
   std::vector<Moment> moments;
   std::vector<uint64_t> coming;
   std::vector<Laid> trial;
