@@ -36,9 +36,9 @@ size_t CostTables::offer(uint32_t to, const Join &join, uint32_t right,
   int64_t m = begin;
   if (join.more)
     for (; m < std::min(int64_t(join.more->size()), end); ++m)
-      best[m] =
-          std::min(best[m], join.run + (*join.more)[size_t(m)] +
-                                rights[m - join.kept] + lefts[m - join.grown]);
+      best[m] = std::min(best[m], join.run + (*join.more)[size_t(m)] +
+                                      rights[m - join.kept] +
+                                      lefts[std::min(m, full) - join.grown]);
   for (; m < std::min(full, end); ++m)
     best[m] = std::min(best[m], join.run + rights[m - join.kept] +
                                     lefts[m - join.grown]);
