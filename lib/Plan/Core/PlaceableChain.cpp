@@ -14,8 +14,8 @@ namespace tenon::plan {
 /// Mostly two to four times are enough.
 constexpr unsigned kMostTimes = 6;
 
-/// Layouts that are followed.
-constexpr size_t kWidth = 256;
+/// Layouts that are followed: few are enough for most schedules.
+constexpr size_t kWidths[] = {16, 256};
 
 /// Executions before the one that has no room, and those that something must
 /// last to be in the way: the rest comes and goes.
@@ -56,6 +56,19 @@ Written buffersOf(const Model &model, const Schedule &schedule) {
   return result;
 }
 
+/// `stuckAt` is an execution for which no layout has room.
+Sweep place(const std::vector<Buffer> &buffers, const PlaceableLimits &limits,
+            uint64_t &work, std::vector<uint64_t> &offsets, uint64_t &stuckAt) {
+  offsets = allocateGreedily(buffers, limits.bytes);
+  Sweep outcome =
+      heightOf(buffers, offsets) <= limits.bytes ? Sweep::Found : Sweep::Stuck;
+  for (size_t width : kWidths)
+    if (outcome == Sweep::Stuck)
+      outcome = allocateAlongTime(buffers, limits.bytes, width, limits.work,
+                                  work, offsets, &stuckAt);
+  return outcome;
+}
+
 } // namespace
 
 std::optional<Rung> findPlaceable(const Model &model, const Chain &chain,
@@ -75,8 +88,7 @@ std::optional<Rung> findPlaceable(const Model &model, const Chain &chain,
       return std::nullopt;
     std::vector<uint64_t> offsets;
     uint64_t stuckAt = 0;
-    Sweep outcome = allocateAlongTime(written.buffers, limits.bytes, kWidth,
-                                      limits.work, work, offsets, &stuckAt);
+    Sweep outcome = place(written.buffers, limits, work, offsets, stuckAt);
     if (outcome == Sweep::Found) {
       Rung rung;
       rung.evaluation = evaluator.evaluate(schedule);
