@@ -266,6 +266,18 @@ TEST(Budget, LongChainsAreNearlyOptimalEverywhere) {
   }
 }
 
+// What is placed at once must not be placed by a search. The work says how long
+// that takes, and is the same everywhere.
+TEST(Budget, ALongChainInAHundredSlotsTakesLittleWork) {
+  BudgetOptions options;
+  options.arenaBytes = uint64_t(100) << 20;
+  BudgetFailure failure;
+  auto plan = planned(uniformChain(1000, 1 << 20), options, failure);
+  ASSERT_TRUE(plan) << failure.message;
+  EXPECT_EQ(plan->certificate.gap(), 0);
+  EXPECT_LT(plan->certificate.work, 250'000'000u);
+}
+
 // Twice the smallest budget, on the chain of the single nodes of all layers.
 TEST(Budget, DeepTransformersAreNearlyOptimalNearTheirFloor) {
   BudgetOptions options;
