@@ -17,6 +17,10 @@ constexpr unsigned kMostTimes = 6;
 /// Layouts that are followed: few are enough for most schedules.
 constexpr size_t kWidths[] = {16, 256};
 
+/// Of more buffers the time of greedy orders, which grows with the square, is
+/// more than that of a few layouts.
+constexpr size_t kMostGreedy = 10'000;
+
 /// Executions before the one that has no room, and those that something must
 /// last to be in the way: the rest comes and goes.
 constexpr uint64_t kNear = 10;
@@ -59,9 +63,12 @@ Written buffersOf(const Model &model, const Schedule &schedule) {
 /// `stuckAt` is an execution for which no layout has room.
 Sweep place(const std::vector<Buffer> &buffers, const PlaceableLimits &limits,
             uint64_t &work, std::vector<uint64_t> &offsets, uint64_t &stuckAt) {
-  offsets = allocateGreedily(buffers, limits.bytes);
-  Sweep outcome =
-      heightOf(buffers, offsets) <= limits.bytes ? Sweep::Found : Sweep::Stuck;
+  Sweep outcome = Sweep::Stuck;
+  if (buffers.size() <= kMostGreedy) {
+    offsets = allocateGreedily(buffers, limits.bytes);
+    if (heightOf(buffers, offsets) <= limits.bytes)
+      outcome = Sweep::Found;
+  }
   for (size_t width : kWidths)
     if (outcome == Sweep::Stuck)
       outcome = allocateAlongTime(buffers, limits.bytes, width, limits.work,
